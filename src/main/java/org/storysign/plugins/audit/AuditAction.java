@@ -1,0 +1,29 @@
+package org.storysign.plugins.audit;
+
+/** Every kind of change the audit trail knows; the public name is what GET /audit shows. */
+public enum AuditAction {
+    PLUGIN_INSTALL("plugin.install"),
+    RELEASE_ADD("release.add"),
+    PLUGIN_ENABLE("plugin.enable"),
+    PLUGIN_ENABLE_FAILED("plugin.enable-failed"),
+    PLUGIN_DISABLE("plugin.disable"),
+    PLUGIN_UNINSTALL("plugin.uninstall"),
+    PLUGIN_QUARANTINE("plugin.quarantine"),
+    CONFIG_CHANGE("config.change"),
+    DATA_WRITE("data.write"),
+    DATA_DELETE("data.delete"),
+    HOOK_POLICY_CHANGE("hook-policy.change"),
+    KEY_CREATE("key.create"),
+    KEY_REVOKE("key.revoke"),
+    CONSENT_GIVE("consent.give");
+
+    private final String publicName;
+
+    AuditAction(String publicName) {
+        this.publicName = publicName;
+    }
+
+    public String publicName() {
+        return publicName;
+    }
+}

@@ -1,0 +1,21 @@
+package org.storysign.plugins.identity;
+
+import java.util.Optional;
+
+/**
+ * For whom a plugin runs. Host functions take identity from here and from nowhere else; nothing a guest says can change it.
+ *
+ * @param tenant whose plugin, whose data
+ * @param user the user on whose behalf the hook was triggered, if any
+ * @param plugin the plugin that runs
+ * @param invocation this call
+ * @param depth how many emitted hooks led here, 0 for a call from outside
+ */
+public record CallContext(TenantId tenant, Optional<UserId> user, PluginId plugin, InvocationId invocation, int depth) {
+
+    public CallContext {
+        if (depth < 0) {
+            throw new IllegalArgumentException("depth is negative: " + depth);
+        }
+    }
+}

@@ -1,0 +1,23 @@
+package org.storysign.plugins.identity;
+
+import java.util.regex.Pattern;
+
+/** Whose things these are. Matches {@code [a-z0-9][a-z0-9-]{0,62}}. */
+public record TenantId(String value) {
+
+    /** The tenant of installations that have only one. */
+    public static final TenantId DEFAULT = new TenantId("default");
+
+    private static final Pattern FORM = Pattern.compile("[a-z0-9][a-z0-9-]{0,62}");
+
+    public TenantId {
+        if (!FORM.matcher(value).matches()) {
+            throw new IllegalArgumentException("a tenant id matches " + FORM);
+        }
+    }
+
+    @Override
+    public String toString() {
+        return value;
+    }
+}

@@ -1,0 +1,116 @@
+package org.storysign.plugins.problem;
+
+import static org.storysign.plugins.problem.Category.CALLER;
+import static org.storysign.plugins.problem.Category.CAPACITY;
+import static org.storysign.plugins.problem.Category.INTERNAL;
+import static org.storysign.plugins.problem.Category.PLUGIN;
+
+/**
+ * The catalogue of every fault a client can be told. Codes are public names: once released they are never renamed.
+ * A golden file in the tests holds the list.
+ */
+public enum ProblemCode {
+    // requests
+    REQUEST_INVALID("request-invalid", CALLER, 400, "The request is not valid"),
+    UNAUTHENTICATED("unauthenticated", CALLER, 401, "No valid key was given"),
+    FORBIDDEN("forbidden", CALLER, 403, "The key does not have the role this needs"),
+    NOT_FOUND("not-found", CALLER, 404, "There is nothing at this address"),
+    METHOD_NOT_ALLOWED("method-not-allowed", CALLER, 405, "The address does not answer this method"),
+    NOT_ACCEPTABLE("not-acceptable", CALLER, 406, "The answer cannot be given in a form the request accepts"),
+    UNSUPPORTED_MEDIA_TYPE("unsupported-media-type", CALLER, 415, "The body is of a type that is not accepted here"),
+    REQUEST_TOO_LARGE("request-too-large", CALLER, 413, "The request is too large"),
+    PRECONDITION_REQUIRED("precondition-required", CALLER, 428, "The request must say which revision it changes"),
+    PRECONDITION_FAILED("precondition-failed", CALLER, 412, "Somebody else changed it first"),
+    IDEMPOTENCY_KEY_REUSED("idempotency-key-reused", CALLER, 422, "The idempotency key belongs to another request"),
+
+    // plugins
+    PLUGIN_NOT_FOUND("plugin-not-found", CALLER, 404, "There is no such plugin"),
+    PLUGIN_NOT_ENABLED("plugin-not-enabled", CALLER, 409, "The plugin is not enabled"),
+    PLUGIN_STATE_CONFLICT("plugin-state-conflict", CALLER, 409, "The plugin's state does not allow this"),
+    VERSION_EXISTS("version-exists", CALLER, 409, "This version exists with other content"),
+    CONSENT_REQUIRED("consent-required", CALLER, 409, "Enabling the plugin needs consent"),
+    PERMISSION_UNAVAILABLE("permission-unavailable", CALLER, 422, "A permission cannot be granted here"),
+    PERMISSION_NOT_GRANTED("permission-not-granted", CALLER, 422, "The plugin needs a permission that was not granted"),
+    LEVEL_UNAVAILABLE("level-unavailable", CALLER, 422, "The security level is not available here"),
+    CONFIG_INVALID("config-invalid", CALLER, 422, "The configuration does not fit the plugin's schema"),
+    DATA_NOT_FOUND("data-not-found", CALLER, 404, "There is no such key"),
+    DATA_INVALID("data-invalid", CALLER, 422, "The data cannot be stored"),
+    DATA_QUOTA_EXCEEDED("data-quota-exceeded", PLUGIN, 409, "The plugin's data has reached its limit"),
+
+    // packages
+    MANIFEST_INVALID("manifest-invalid", PLUGIN, 422, "The manifest is not valid"),
+    MODULE_MALFORMED("module-malformed", PLUGIN, 422, "The module is not well-formed WebAssembly"),
+    MODULE_INVALID("module-invalid", PLUGIN, 422, "The module does not pass WebAssembly's validation"),
+    MODULE_TOO_LARGE("module-too-large", PLUGIN, 413, "The module is larger than its security level allows"),
+    MODULE_REJECTED("module-rejected", PLUGIN, 422, "The module was rejected by the scan"),
+    DIGEST_MISMATCH("digest-mismatch", PLUGIN, 422, "The content is not what its digest says"),
+    EXPORT_MISSING("export-missing", PLUGIN, 422, "The module does not export a function it names"),
+    EXPORT_MISTYPED("export-mistyped", PLUGIN, 422, "An exported function has the wrong type"),
+    INITIALIZE_FAILED("initialize-failed", PLUGIN, 422, "The plugin could not be initialised"),
+
+    // what stopped a guest
+    FUEL_EXHAUSTED("fuel-exhausted", PLUGIN, 422, "The plugin used up its fuel"),
+    RUN_TIME_EXCEEDED("run-time-exceeded", PLUGIN, 422, "The plugin ran longer than it may"),
+    WAIT_TIME_EXCEEDED("wait-time-exceeded", PLUGIN, 422, "The plugin waited longer than it may"),
+    MEMORY_EXHAUSTED("memory-exhausted", PLUGIN, 422, "The plugin used up its memory"),
+    STACK_EXHAUSTED("stack-exhausted", PLUGIN, 422, "The plugin's calls went too deep"),
+    MEMORY_OUT_OF_BOUNDS("memory-out-of-bounds", PLUGIN, 422, "The plugin reached outside its memory"),
+    TABLE_OUT_OF_BOUNDS("table-out-of-bounds", PLUGIN, 422, "The plugin reached outside a table"),
+    UNREACHABLE("unreachable", PLUGIN, 422, "The plugin aborted"),
+    ARITHMETIC_FAULT("arithmetic-fault", PLUGIN, 422, "The plugin divided by zero or overflowed"),
+    INDIRECT_CALL_MISMATCH("indirect-call-mismatch", PLUGIN, 422, "The plugin called a function by the wrong type"),
+    INPUT_TOO_LARGE("input-too-large", CALLER, 413, "The input is larger than the plugin may get"),
+    OUTPUT_TOO_LARGE("output-too-large", PLUGIN, 422, "The plugin's output is larger than it may be"),
+    HOST_CALLS_EXHAUSTED("host-calls-exhausted", PLUGIN, 422, "The plugin made more host calls than it may"),
+    HTTP_DENIED("http-denied", PLUGIN, 422, "The plugin called an address it may not call"),
+    HTTP_FAILED("http-failed", PLUGIN, 422, "The plugin's HTTP request failed"),
+    PLUGIN_ERROR("plugin-error", PLUGIN, 422, "The plugin reported an error"),
+    HANDLER_OUTPUT_INVALID(
+            "handler-output-invalid", PLUGIN, 422, "The handler's output is not what its hook type expects"),
+    CALL_CANCELLED("call-cancelled", PLUGIN, 409, "The call was cancelled"),
+    ENGINE_FAULT("engine-fault", INTERNAL, 500, "The engine failed while it ran the plugin"),
+
+    // host functions (told to the guest, never to a client as a status of its own)
+    PERMISSION_DENIED("permission-denied", PLUGIN, 403, "The plugin was not granted the permission this needs"),
+
+    // hooks
+    HOOK_REFUSED("hook-refused", PLUGIN, 422, "A handler that must not fail has failed"),
+    HOOK_DEADLINE_EXCEEDED("hook-deadline-exceeded", CAPACITY, 504, "The hook's handlers did not finish in time"),
+
+    // capacity and inside
+    OVERLOADED("overloaded", CAPACITY, 503, "The service is busy"),
+    PLUGIN_OVERLOADED("plugin-overloaded", CAPACITY, 503, "Too many calls of this plugin wait"),
+    DATABASE_UNAVAILABLE("database-unavailable", CAPACITY, 503, "The database does not answer"),
+    INTERNAL_ERROR("internal-error", INTERNAL, 500, "Something went wrong inside the service");
+
+    private final String code;
+    private final Category category;
+    private final int status;
+    private final String title;
+
+    ProblemCode(String code, Category category, int status, String title) {
+        this.code = code;
+        this.category = category;
+        this.status = status;
+        this.title = title;
+    }
+
+    /** The public name, kebab-case. */
+    public String code() {
+        return code;
+    }
+
+    public Category category() {
+        return category;
+    }
+
+    /** The HTTP status a client gets. */
+    public int status() {
+        return status;
+    }
+
+    /** One sentence for a person, the same for every occurrence. */
+    public String title() {
+        return title;
+    }
+}
