@@ -1,0 +1,19 @@
+package org.storysign.plugins.sandbox;
+
+import java.util.List;
+
+/** Port: how bytes cross between guest and host, and how a guest's export is called. Implemented by the room {@code abi}. */
+public interface CallingConvention {
+
+    /** The state of one call; counts what it keeps against {@code budget}. */
+    CallFrame open(CallRequest request, MemoryBudget budget);
+
+    /** The host functions that belong to the convention itself, such as {@code extism:host/env}. */
+    List<HostFunction> functions();
+
+    /**
+     * Initialises the instance and calls the request's export. Returns the output, at most as long as the request's limit.
+     * Throws {@link TrapException} when the guest is stopped or says that it failed.
+     */
+    byte[] run(CallRequest request, CallFrame frame, ModuleInstance instance);
+}

@@ -1,0 +1,28 @@
+package org.storysign.plugins.sandbox;
+
+import java.util.concurrent.CompletionStage;
+import org.storysign.plugins.wasm.ModuleShape;
+
+/** A module that is ready to run, any number of times at once. */
+public interface CompiledModule extends AutoCloseable {
+
+    /** The module's shape as its author built it. */
+    ModuleShape shape();
+
+    /** Who runs it now. */
+    ExecutionMode mode();
+
+    /** Completes when {@link #mode} will not change any more; never exceptionally. */
+    CompletionStage<ExecutionMode> settled();
+
+    /**
+     * Makes a running copy. Runs the start section if there is one, so it can trap. Throws {@link TrapException}.
+     *
+     * @param linkage what the copy is joined to
+     */
+    ModuleInstance instantiate(Linkage linkage);
+
+    /** Gives back what it holds; running copies go on. */
+    @Override
+    void close();
+}

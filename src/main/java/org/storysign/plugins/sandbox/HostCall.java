@@ -1,0 +1,33 @@
+package org.storysign.plugins.sandbox;
+
+import java.time.Duration;
+import java.util.concurrent.Callable;
+import org.storysign.plugins.identity.CallContext;
+import org.storysign.plugins.limits.Limits;
+
+/** What a host function may know of the call it serves, and what it must pay. Valid until the function returns. */
+public interface HostCall {
+
+    /** For whom the guest runs. */
+    CallContext context();
+
+    Limits limits();
+
+    GuestMemory memory();
+
+    /** What the calling convention keeps for this call, such as the kernel's memory. */
+    CallFrame frame();
+
+    /** Charges the guest for work done on its behalf; throws {@link TrapException} when its fuel is gone. */
+    void charge(long fuel);
+
+    /**
+     * Runs something that waits for the outside. Meanwhile the guest's processor permit is given back, the time counts as wait
+     * time, not as run time. {@code work} must itself end by {@link #waitTimeLeft}; when it took longer, or throws
+     * {@link java.util.concurrent.TimeoutException}, the guest is stopped with {@link Trap.WaitTimeExceeded}.
+     */
+    <T> T waiting(Callable<T> work) throws Exception;
+
+    /** How much longer this call's host functions may wait. */
+    Duration waitTimeLeft();
+}

@@ -1,0 +1,16 @@
+package org.storysign.plugins.sandbox;
+
+/** Carries a {@link Trap} from where a guest was stopped to the {@link Sandbox}, which turns it into a value. */
+public final class TrapException extends RuntimeException {
+
+    private final transient Trap trap;
+
+    public TrapException(Trap trap) {
+        super(trap.message(), null, false, false);
+        this.trap = trap;
+    }
+
+    public Trap trap() {
+        return trap;
+    }
+}
