@@ -1,5 +1,7 @@
 package org.storysign.plugins.wasm;
 
+import org.storysign.plugins.identity.Digest;
+
 /** The bytes of a module, and their digest. The bytes never change: they are copied in and out. */
 public final class WasmBinary {
 

@@ -1,6 +1,6 @@
 package org.storysign.plugins.wasm.fuel;
 
-import org.storysign.plugins.wasm.Digest;
+import org.storysign.plugins.identity.Digest;
 import org.storysign.plugins.wasm.ModuleShape;
 import org.storysign.plugins.wasm.WasmBinary;
 

@@ -1,4 +1,4 @@
-package org.storysign.plugins.wasm;
+package org.storysign.plugins.identity;
 
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -6,7 +6,7 @@ import java.util.HexFormat;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** The SHA-256 of some content, written {@code sha256:} and 64 lower-case hexadecimal digits. */
+/** What some content is: its SHA-256, written {@code sha256:} and 64 lower-case hexadecimal digits. */
 public record Digest(String value) {
 
     private static final Pattern FORM = Pattern.compile("sha256:[0-9a-f]{64}");
