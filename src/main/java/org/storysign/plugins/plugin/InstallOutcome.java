@@ -1,0 +1,16 @@
+package org.storysign.plugins.plugin;
+
+/** What became of an installation. */
+public sealed interface InstallOutcome {
+
+    Plugin plugin();
+
+    /** A release that was not there before. */
+    record Created(Plugin plugin) implements InstallOutcome {}
+
+    /** The same content under the same version was there already; nothing changed. */
+    record Identical(Plugin plugin) implements InstallOutcome {}
+
+    /** Other content is there under this version; nothing changed. */
+    record VersionExists(Plugin plugin) implements InstallOutcome {}
+}

@@ -1,0 +1,71 @@
+package org.storysign.plugins.plugin;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Instant;
+import java.util.Optional;
+import org.storysign.plugins.identity.PluginId;
+import org.storysign.plugins.identity.TenantId;
+import org.storysign.plugins.limits.SecurityLevel;
+import org.storysign.plugins.permission.Grants;
+
+/**
+ * An installed plugin of one tenant: the wanted state, as stored.
+ *
+ * @param revision grows with every change of this plugin; its ETag
+ * @param grants what it was given at the last enable
+ * @param level the security level it runs at
+ * @param consent the consent given last: the package digest and grants it was bound to, hashed; empty when none was needed
+ * @param config its configuration, valid against the active release's schema
+ * @param configRevision grows with every change of the configuration
+ */
+public record Plugin(
+        TenantId tenant,
+        PluginId id,
+        PluginState state,
+        long revision,
+        Release active,
+        Grants grants,
+        SecurityLevel level,
+        Optional<String> consent,
+        ObjectNode config,
+        long configRevision,
+        Instant createdAt,
+        Instant updatedAt) {
+
+    /** The same plugin in another state and with other grants, level and consent. */
+    public Plugin with(PluginState newState, Grants newGrants, SecurityLevel newLevel, Optional<String> newConsent) {
+        return new Plugin(
+                tenant,
+                id,
+                newState,
+                revision,
+                active,
+                newGrants,
+                newLevel,
+                newConsent,
+                config,
+                configRevision,
+                createdAt,
+                updatedAt);
+    }
+
+    public Plugin with(PluginState newState) {
+        return with(newState, grants, level, consent);
+    }
+
+    public Plugin withConfig(ObjectNode newConfig) {
+        return new Plugin(
+                tenant,
+                id,
+                state,
+                revision,
+                active,
+                grants,
+                level,
+                consent,
+                newConfig,
+                configRevision,
+                createdAt,
+                updatedAt);
+    }
+}

@@ -1,0 +1,48 @@
+package org.storysign.plugins.plugin;
+
+import io.smallrye.mutiny.Uni;
+import java.util.List;
+import java.util.Optional;
+import org.storysign.plugins.audit.AuditEntry;
+import org.storysign.plugins.identity.PluginId;
+import org.storysign.plugins.identity.TenantId;
+import org.storysign.plugins.wasm.WasmBinary;
+
+/**
+ * Port: keeps plugins, releases and their artifacts. Every change is one transaction together with its audit entry and a step of
+ * the tenant's catalogue revision. Fails with {@code ProblemException} {@code database-unavailable}.
+ */
+public interface PluginStore {
+
+    /**
+     * Keeps a release. A new plugin starts as {@code installed} with this release active; for one that exists, the release becomes
+     * active only while the plugin is {@code installed}, {@code disabled} or {@code failed} (while it serves: {@code plugin-state-conflict}).
+     */
+    Uni<InstallOutcome> install(TenantId tenant, Release release, WasmBinary module, AuditEntry audit);
+
+    Uni<Optional<Plugin>> find(TenantId tenant, PluginId id);
+
+    /** Plugins by id, beginning after {@code filter.after()}, at most {@code filter.limit()}. */
+    Uni<List<Plugin>> list(TenantId tenant, PluginFilter filter);
+
+    Uni<List<Release>> releases(TenantId tenant, PluginId id);
+
+    /**
+     * Replaces state, grants, level, consent and config if the stored revision is still {@code changed.revision()}.
+     *
+     * @return the plugin with its new revision, or empty when somebody else changed or removed it first
+     */
+    Uni<Optional<Plugin>> replace(Plugin changed, AuditEntry audit);
+
+    /** Removes the plugin, its releases and artifacts, and its data unless {@code keepData}; false when it was changed first. */
+    Uni<Boolean> remove(Plugin plugin, DataOnRemoval data, AuditEntry audit);
+
+    /** The module's bytes; empty when the tenant has none of that digest. */
+    Uni<Optional<WasmBinary>> artifact(TenantId tenant, org.storysign.plugins.identity.Digest moduleDigest);
+
+    /** What happens to a plugin's data when it is uninstalled. */
+    enum DataOnRemoval {
+        KEEP,
+        DELETE
+    }
+}
