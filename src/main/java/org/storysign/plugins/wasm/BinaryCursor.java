@@ -22,6 +22,11 @@ public final class BinaryCursor {
         this.end = to;
     }
 
+    /** A cursor at the same place over the same bytes, which moves by itself. */
+    public BinaryCursor copy() {
+        return new BinaryCursor(bytes, position, end);
+    }
+
     public int position() {
         return position;
     }

@@ -1,5 +1,9 @@
 package org.storysign.plugins.wasm;
 
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
 import org.storysign.plugins.problem.GuestText;
 
 /** Reads the sections that declare without code: imports, tables, memories, globals, exports. Source: core spec 5.5. */
@@ -10,10 +14,10 @@ final class Declarations {
 
     private Declarations() {}
 
-    /** The types of the imported functions; only functions can be imported. */
-    static int[] readImports(BinaryCursor input) {
+    /** Only functions can be imported. */
+    static List<Outline.Import> readImports(BinaryCursor input) {
         int count = (int) PreflightCap.IMPORTS.require(input.count(4), "import section");
-        int[] types = new int[count];
+        List<Outline.Import> imports = new ArrayList<>(count);
         for (int index = 0; index < count; index++) {
             String module = Names.read(input, "import " + index);
             String name = Names.read(input, "import " + index);
@@ -22,9 +26,9 @@ final class Declarations {
                 throw reserved(where);
             }
             requireFunction(input, where);
-            types[index] = FunctionTable.index(input.u32());
+            imports.add(new Outline.Import(module, name, FunctionTable.index(input.u32())));
         }
-        return types;
+        return imports;
     }
 
     private static void requireFunction(BinaryCursor input, String where) {
@@ -44,31 +48,36 @@ final class Declarations {
         }
     }
 
-    static void readTables(BinaryCursor input) {
+    static Optional<TableShape> readTable(BinaryCursor input) {
         int count = input.count(1);
         if (count > 1) {
             throw RefusedFeature.MULTI_TABLE.found(count + " tables", "table section");
         }
-        if (count == 1) {
-            if (input.peek() == 0x40) {
-                throw RefusedFeature.GC.found("a table with an initial value", "table 0");
-            }
-            ValueType.readReference(input, "table 0");
-            readLimits(input, "table 0");
+        if (count == 0) {
+            return Optional.empty();
         }
+        if (input.peek() == 0x40) {
+            throw RefusedFeature.GC.found("a table with an initial value", "table 0");
+        }
+        ValueType element = ValueType.readReference(input, "table 0");
+        boolean hasMaximum = readLimitFlags(input, "table 0");
+        return Optional.of(new TableShape(element, input.u32(), readMaximum(input, hasMaximum)));
     }
 
-    static void readMemories(BinaryCursor input) {
+    static Optional<MemoryShape> readMemory(BinaryCursor input) {
         int count = input.count(1);
         if (count > 1) {
             throw RefusedFeature.MULTI_MEMORY.found(count + " memories", "memory section");
         }
-        if (count == 1) {
-            readLimits(input, "memory 0");
+        if (count == 0) {
+            return Optional.empty();
         }
+        boolean hasMaximum = readLimitFlags(input, "memory 0");
+        return Optional.of(new MemoryShape(input.u32(), readMaximum(input, hasMaximum)));
     }
 
-    private static void readLimits(BinaryCursor input, String where) {
+    /** Whether a maximum follows. */
+    private static boolean readLimitFlags(BinaryCursor input, String where) {
         int at = input.position();
         int flags = input.u8();
         if (flags > 0x0F) {
@@ -83,14 +92,17 @@ final class Declarations {
         if ((flags & 0x08) != 0) {
             throw RefusedFeature.CUSTOM_PAGE_SIZES.found("a page size", where);
         }
-        input.u32();
-        if (flags == 0x01) {
-            input.u32();
-        }
+        return flags == 0x01;
     }
 
-    static void readGlobals(BinaryCursor input) {
-        long count = PreflightCap.GLOBALS.require(input.count(3), "global section");
+    private static OptionalLong readMaximum(BinaryCursor input, boolean hasMaximum) {
+        return hasMaximum ? OptionalLong.of(input.u32()) : OptionalLong.empty();
+    }
+
+    /** Whether each global can be changed. */
+    static List<Boolean> readGlobals(BinaryCursor input) {
+        int count = (int) PreflightCap.GLOBALS.require(input.count(3), "global section");
+        List<Boolean> mutable = new ArrayList<>(count);
         for (int index = 0; index < count; index++) {
             String where = "global " + index;
             ValueType.read(input, where);
@@ -102,28 +114,38 @@ final class Declarations {
             if (mutability > 0x01) {
                 throw new MalformedModuleException(at, "unknown mutability 0x%02X".formatted(mutability));
             }
+            mutable.add(mutability == 0x01);
             ConstantExpression.skip(input, where);
         }
+        return mutable;
     }
 
-    static void readExports(BinaryCursor input) {
-        long count = PreflightCap.EXPORTS.require(input.count(3), "export section");
+    static List<Outline.Export> readExports(BinaryCursor input) {
+        int count = (int) PreflightCap.EXPORTS.require(input.count(3), "export section");
+        List<Outline.Export> exports = new ArrayList<>(count);
         for (int index = 0; index < count; index++) {
             String name = Names.read(input, "export " + index);
             String where = "export " + GuestText.quote(name);
             if (name.startsWith(RESERVED)) {
                 throw reserved(where);
             }
-            int at = input.position();
-            int kind = input.u8();
-            if (kind == 0x04) {
-                throw RefusedFeature.EXCEPTION_HANDLING.found("an exported tag", where);
-            }
-            if (kind > 0x04) {
-                throw new MalformedModuleException(at, "unknown kind of export 0x%02X".formatted(kind));
-            }
-            input.u32();
+            Outline.Kind kind = readExportKind(input, where);
+            exports.add(new Outline.Export(name, kind, input.u32()));
         }
+        return exports;
+    }
+
+    private static Outline.Kind readExportKind(BinaryCursor input, String where) {
+        int at = input.position();
+        int code = input.u8();
+        return switch (code) {
+            case 0x00 -> Outline.Kind.FUNCTION;
+            case 0x01 -> Outline.Kind.TABLE;
+            case 0x02 -> Outline.Kind.MEMORY;
+            case 0x03 -> Outline.Kind.GLOBAL;
+            case 0x04 -> throw RefusedFeature.EXCEPTION_HANDLING.found("an exported tag", where);
+            default -> throw new MalformedModuleException(at, "unknown kind of export 0x%02X".formatted(code));
+        };
     }
 
     private static RejectedModuleException reserved(String where) {

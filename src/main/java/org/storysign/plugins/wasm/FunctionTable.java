@@ -1,5 +1,6 @@
 package org.storysign.plugins.wasm;
 
+import java.util.List;
 import java.util.Optional;
 
 /** Which type each function has, imported ones first. Source: core spec 5.5.5 and 5.5.6. */
@@ -9,10 +10,16 @@ final class FunctionTable {
     private final int[] importedTypes;
     private final int[] definedTypes;
 
-    FunctionTable(TypeTable types, int[] importedTypes, int[] definedTypes) {
+    private FunctionTable(TypeTable types, int[] importedTypes, int[] definedTypes) {
         this.types = types;
         this.importedTypes = importedTypes;
         this.definedTypes = definedTypes;
+    }
+
+    /** Only imports so far. */
+    static FunctionTable of(TypeTable types, List<Outline.Import> imports) {
+        int[] imported = imports.stream().mapToInt(Outline.Import::type).toArray();
+        return new FunctionTable(types, imported, new int[0]);
     }
 
     /** With what the function section defines; refuses more than {@code most} functions. */
@@ -52,6 +59,10 @@ final class FunctionTable {
             pairs += functionsOfShape[types.firstAlike(type)];
         }
         PreflightCap.SAME_TYPE_PAIRS.require(pairs, "type section");
+    }
+
+    TypeTable types() {
+        return types;
     }
 
     int imported() {

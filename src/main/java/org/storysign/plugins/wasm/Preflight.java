@@ -25,13 +25,12 @@ public final class Preflight {
     public static PreflightedModule check(WasmBinary binary, CodeLimits limits) {
         requireSize(binary, limits);
         try {
-            new SectionWalk(binary.cursor(), limits).walk();
+            return new PreflightedModule(binary, new SectionWalk(binary.cursor(), limits).walk());
         } catch (MalformedModuleException malformed) {
             throw problem(malformed);
         } catch (RejectedModuleException rejected) {
             throw problem(rejected);
         }
-        return new PreflightedModule(binary);
     }
 
     private static void requireSize(WasmBinary binary, CodeLimits limits) {

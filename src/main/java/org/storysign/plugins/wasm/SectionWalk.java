@@ -1,5 +1,8 @@
 package org.storysign.plugins.wasm;
 
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
 import org.storysign.plugins.limits.CodeLimits;
 
 /** One walk over the sections of one module, in order, each exactly as long as it says. Source: core spec 5.5. */
@@ -15,22 +18,30 @@ final class SectionWalk {
     private Section last = Section.CUSTOM;
     private long customSections;
     private TypeTable types = TypeTable.EMPTY;
-    private FunctionTable functions = new FunctionTable(types, new int[0], new int[0]);
+    private List<Outline.Import> imports = List.of();
+    private FunctionTable functions = FunctionTable.of(types, imports);
+    private Optional<TableShape> table = Optional.empty();
+    private Optional<MemoryShape> memory = Optional.empty();
+    private List<Boolean> globals = List.of();
+    private List<Outline.Export> exports = List.of();
+    private OptionalLong start = OptionalLong.empty();
     private int bodies;
     private long declaredData = NONE;
     private long dataSegments;
+    private Optional<BinaryCursor> names = Optional.empty();
 
     SectionWalk(BinaryCursor input, CodeLimits limits) {
         this.input = input;
         this.limits = limits;
     }
 
-    void walk() {
+    Outline walk() {
         readHeader();
         while (!input.atEnd()) {
             readSection();
         }
         requireAgreement();
+        return new Outline(functions, imports, exports, memory, table, globals, start, names);
     }
 
     private void readHeader() {
@@ -78,15 +89,15 @@ final class SectionWalk {
     private void read(Section section, BinaryCursor content) {
         switch (section) {
             case CUSTOM -> readCustom(content);
-            case TYPE -> types = TypeTable.read(content);
-            case IMPORT -> functions = new FunctionTable(types, Declarations.readImports(content), new int[0]);
+            case TYPE -> readTypes(content);
+            case IMPORT -> readImports(content);
             case FUNCTION -> functions = functions.define(content, limits.functions());
-            case TABLE -> Declarations.readTables(content);
-            case MEMORY -> Declarations.readMemories(content);
+            case TABLE -> table = Declarations.readTable(content);
+            case MEMORY -> memory = Declarations.readMemory(content);
             case TAG -> throw RefusedFeature.EXCEPTION_HANDLING.found("a tag section", "tag section");
-            case GLOBAL -> Declarations.readGlobals(content);
-            case EXPORT -> Declarations.readExports(content);
-            case START -> content.u32();
+            case GLOBAL -> globals = Declarations.readGlobals(content);
+            case EXPORT -> exports = Declarations.readExports(content);
+            case START -> start = OptionalLong.of(content.u32());
             case ELEMENT -> Segments.readElements(content);
             case DATA_COUNT -> declaredData = content.u32();
             case CODE -> readCode(content);
@@ -94,9 +105,22 @@ final class SectionWalk {
         }
     }
 
+    private void readTypes(BinaryCursor content) {
+        types = TypeTable.read(content);
+        functions = FunctionTable.of(types, imports);
+    }
+
+    private void readImports(BinaryCursor content) {
+        imports = Declarations.readImports(content);
+        functions = FunctionTable.of(types, imports);
+    }
+
     private void readCustom(BinaryCursor content) {
         PreflightCap.CUSTOM_SECTIONS.require(++customSections, "custom sections");
-        Names.read(content, "custom section");
+        String name = Names.read(content, "custom section");
+        if (name.equals("name")) {
+            names = Optional.of(content.slice(content.remaining()));
+        }
         content.skip(content.remaining());
     }
 
