@@ -21,6 +21,9 @@ public interface HostCall {
     /** Charges the guest for work done on its behalf; throws {@link TrapException} when its fuel is gone. */
     void charge(long fuel);
 
+    /** Keeps a line of guest text in the call's log; what is over the log's limit is dropped, with a line that says so. */
+    void log(LogLine.Level level, String text);
+
     /**
      * Runs something that waits for the outside. Meanwhile the guest's processor permit is given back, the time counts as wait
      * time, not as run time. {@code work} must itself end by {@link #waitTimeLeft}; when it took longer, or throws
