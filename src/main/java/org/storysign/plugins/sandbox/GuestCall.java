@@ -29,8 +29,8 @@ public final class GuestCall implements HostCall {
     }
 
     /** Says what the running copy consists of. To be called by the engine, once, before the copy runs. */
-    public void attach(FuelCell cell, GuestMemory guestMemory) {
-        meter.attach(cell);
+    public void attach(GuestCounters counters, GuestMemory guestMemory) {
+        meter.attach(counters);
         memory = guestMemory;
     }
 

@@ -2,18 +2,10 @@ package org.storysign.plugins.sandbox;
 
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicLong;
+import org.storysign.plugins.wasm.fuel.FrameWeight;
 
 /** A thread with a stack that holds the deepest call any guest may make. */
 final class GuestThread extends Thread {
-
-    /**
-     * Bytes of stack that one unit of call depth may take, on either engine. The weight of a function in those units grows with
-     * its frame. Measured: decisions/003.
-     */
-    static final int STACK_BYTES_PER_DEPTH = 1536;
-
-    /** Stack for what is below the guest's first frame and above its last: this sandbox, and host functions. */
-    static final int STACK_MARGIN = 1 << 20;
 
     private boolean busy;
 
@@ -24,7 +16,7 @@ final class GuestThread extends Thread {
 
     static ThreadFactory factory(int deepestCall) {
         AtomicLong number = new AtomicLong();
-        long stackSize = (long) deepestCall * STACK_BYTES_PER_DEPTH + STACK_MARGIN;
+        long stackSize = FrameWeight.stackSize(deepestCall).bytes();
         return work -> new GuestThread(work, "guest-" + number.incrementAndGet(), stackSize);
     }
 

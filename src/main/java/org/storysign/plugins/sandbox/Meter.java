@@ -7,7 +7,8 @@ import org.storysign.plugins.limits.Limits;
 /**
  * Fuel, depth, run time and cancel of one call. A guest pays for its steps out of a slice; when that is used up it asks for the
  * next one here, and that is where it is stopped or has to let others run. What is counted does not depend on the size of the
- * slices, so a call costs the same on every engine. Used by the guest's thread.
+ * slices, so a call costs the same on every engine: used so far = everything issued minus the guest's counter. Used by the
+ * guest's thread.
  */
 public final class Meter {
 
@@ -16,9 +17,8 @@ public final class Meter {
     private final Cancellation cancellation;
     private final Processors processors;
 
-    private @Nullable FuelCell cell;
+    private @Nullable GuestCounters counters;
     private long issued;
-    private long stoppedAt = -1;
     private boolean depthArmed;
 
     Meter(Limits limits, CallClock clock, Cancellation cancellation, Processors processors) {
@@ -28,51 +28,45 @@ public final class Meter {
         this.processors = processors;
     }
 
-    /** Says where the running copy keeps its slice. To be called once, before the copy runs. */
-    public void attach(FuelCell fuelCell) {
-        if (cell != null) {
+    void attach(GuestCounters guestCounters) {
+        if (counters != null) {
             throw new IllegalStateException("a call has one running copy");
         }
-        cell = fuelCell;
+        counters = guestCounters;
     }
 
     /**
-     * Gives the next slice. Throws {@link TrapException}: {@link Trap.OutOfFuel} when the guest owes more than its limit leaves,
-     * {@link Trap.Cancelled}, {@link Trap.RunTimeExceeded}. Others who wait for a processor get this one first.
+     * Gives the guest its next slice; others who wait for a processor go first. Throws {@link TrapException}:
+     * {@link Trap.OutOfFuel} when the guest has charged more than its limit, {@link Trap.Cancelled}, {@link Trap.RunTimeExceeded}.
      *
-     * @param left what is left of the slice before; below 0 when the guest has charged more than it had
-     * @param slice how many units to give, fewer when the limit leaves fewer
-     * @return the new content of the guest's cell: what it owed is counted, not taken off
+     * @param slice how many units to give, 1 or more; fewer when the limit leaves fewer
      */
-    public long refill(long left, long slice) {
-        long used = issued - left;
-        stoppedAt = used;
+    public void refill(long slice) {
+        long used = used();
         requireFuel(used);
         stopIfAsked();
-        clock.stopRunning();
-        processors.handOver();
-        clock.startRunning();
-        stopIfAsked();
-        stoppedAt = -1;
+        if (processors.areAwaited()) {
+            clock.stopRunning();
+            processors.handOver();
+            clock.startRunning();
+            stopIfAsked();
+        }
         long next = Math.min(slice, limits.fuel().units() - used);
         issued = used + next;
-        return next;
+        attached().setFuel(next);
     }
 
     /**
-     * Arms the guest's depth counter on its first use.
-     *
-     * @param left the counter when it fell below 0; before it is armed that is 0 minus the first function's weight
-     * @return what is left of the call depth now
-     * @throws TrapException {@link Trap.StackExhausted} when it was armed before or the first function is too heavy
+     * Arms the guest's depth counter on its first use. Throws {@link TrapException} with {@link Trap.StackExhausted} when it was
+     * armed before, or the first function alone is too heavy.
      */
-    public long descend(long left) {
-        long armed = limits.callDepth() + left;
-        if (depthArmed || armed < 0) {
+    public void descend() {
+        long left = limits.callDepth() + attached().depth();
+        if (depthArmed || left < 0) {
             throw new TrapException(new Trap.StackExhausted(limits.callDepth()));
         }
         depthArmed = true;
-        return armed;
+        attached().setDepth(left);
     }
 
     /** Takes fuel from the guest for work done on its behalf. Throws {@link TrapException} with {@link Trap.OutOfFuel}. */
@@ -80,12 +74,12 @@ public final class Meter {
         if (units < 0) {
             throw new IllegalArgumentException("charges " + units + " units");
         }
-        if (cell == null) {
-            throw new IllegalStateException("nothing runs that could pay");
+        long left = attached().fuel();
+        if (units > limits.fuel().units() - (issued - left)) {
+            attached().setFuel(issued - limits.fuel().units() - 1);
+            throw outOfFuel();
         }
-        long left = cell.left() - units;
-        cell.setLeft(left);
-        requireFuel(issued - left);
+        attached().setFuel(left - units);
     }
 
     /** The last look: what the guest has charged since its last slice must be within the limit too. */
@@ -95,9 +89,9 @@ public final class Meter {
 
     /** Throws when somebody cancelled the call, or its run time is over. */
     void stopIfAsked() {
-        cancellation.reason().ifPresent(reason -> {
-            throw new TrapException(new Trap.Cancelled(reason));
-        });
+        if (cancellation.isCancelled()) {
+            throw new TrapException(new Trap.Cancelled(cancellation.reason().orElse("")));
+        }
         if (clock.runTime().compareTo(limits.runTime()) > 0) {
             throw new TrapException(new Trap.RunTimeExceeded(limits.runTime()));
         }
@@ -109,15 +103,23 @@ public final class Meter {
     }
 
     private long used() {
-        if (stoppedAt >= 0) {
-            return stoppedAt;
-        }
-        return cell == null ? 0 : issued - cell.left();
+        return counters == null ? 0 : issued - counters.fuel();
     }
 
     private void requireFuel(long used) {
         if (used > limits.fuel().units()) {
-            throw new TrapException(new Trap.OutOfFuel(limits.fuel()));
+            throw outOfFuel();
         }
+    }
+
+    private TrapException outOfFuel() {
+        return new TrapException(new Trap.OutOfFuel(limits.fuel()));
+    }
+
+    private GuestCounters attached() {
+        if (counters == null) {
+            throw new IllegalStateException("no running copy is attached");
+        }
+        return counters;
     }
 }

@@ -20,17 +20,15 @@ final class Processors {
         permits.release();
     }
 
-    /** Lets those who wait go first; nothing when nobody does. */
-    void handOver() {
-        if (permits.hasQueuedThreads()) {
-            permits.release();
-            permits.acquireUninterruptibly();
-        }
+    /** Whether somebody waits for a permit. */
+    boolean areAwaited() {
+        return permits.hasQueuedThreads();
     }
 
-    /** How many wait for a permit, about. */
-    int waiting() {
-        return permits.getQueueLength();
+    /** Lets those who wait go first. */
+    void handOver() {
+        permits.release();
+        permits.acquireUninterruptibly();
     }
 
     int free() {
