@@ -5,7 +5,7 @@ import java.util.concurrent.Callable;
 import org.storysign.plugins.identity.CallContext;
 import org.storysign.plugins.limits.Limits;
 
-/** What a host function may know of the call it serves, and what it must pay. Valid until the function returns. */
+/** What a host function may know of the call it serves, and what it must pay. Valid while the call runs, on its thread. */
 public interface HostCall {
 
     /** For whom the guest runs. */

@@ -19,6 +19,7 @@ public final class Meter {
 
     private @Nullable GuestCounters counters;
     private long issued;
+    private long lastSlice = 1;
     private boolean depthArmed;
 
     Meter(Limits limits, CallClock clock, Cancellation cancellation, Processors processors) {
@@ -53,6 +54,7 @@ public final class Meter {
         }
         long next = Math.min(slice, limits.fuel().units() - used);
         issued = used + next;
+        lastSlice = slice;
         attached().setFuel(next);
     }
 
@@ -69,7 +71,10 @@ public final class Meter {
         attached().setDepth(left);
     }
 
-    /** Takes fuel from the guest for work done on its behalf. Throws {@link TrapException} with {@link Trap.OutOfFuel}. */
+    /**
+     * Takes fuel from the guest for work done on its behalf, and looks after it as {@link #refill} does when its slice is used up:
+     * so a host function that charges for each of its steps can be stopped between them.
+     */
     void charge(long units) {
         if (units < 0) {
             throw new IllegalArgumentException("charges " + units + " units");
@@ -80,6 +85,9 @@ public final class Meter {
             throw outOfFuel();
         }
         attached().setFuel(left - units);
+        if (left < units) {
+            refill(lastSlice);
+        }
     }
 
     /** The last look: what the guest has charged since its last slice must be within the limit too. */
