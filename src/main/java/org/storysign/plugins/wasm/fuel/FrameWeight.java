@@ -16,7 +16,7 @@ public final class FrameWeight {
     public static final int BYTES_PER_DEPTH_UNIT = 2_048;
 
     /** Units below which a chain of functions that cannot call themselves again goes uncounted. */
-    static final int UNCOUNTED_UNITS = 16;
+    static final int UNCOUNTED_UNITS = 4;
 
     /** For what the units do not cover: the frame that is found to be too deep, and the host functions above the last frame. */
     private static final MemorySize RESERVE = MemorySize.ofMiB(1);
