@@ -17,7 +17,7 @@ import org.storysign.plugins.sandbox.Engine;
 import org.storysign.plugins.sandbox.ExecutionMode;
 import org.storysign.plugins.sandbox.Linkage;
 import org.storysign.plugins.sandbox.ModuleInstance;
-import org.storysign.plugins.wasm.Digest;
+import org.storysign.plugins.identity.Digest;
 import org.storysign.plugins.wasm.ModuleShape;
 import org.storysign.plugins.wasm.fuel.MeteredModule;
 
