@@ -42,11 +42,11 @@ record EnableOffer(Grants grants, SecurityLevel level, String consentId, List<St
         reader.refuseReserved();
         Grants grants = request.grants().map(reader::read).orElse(plugin.grants());
         requireAll(reader.missing(grants), plugin);
-        SecurityLevel level = request.level().or(() -> manifest.sandbox().level()).orElse(SecurityLevel.STANDARD);
+        SecurityLevel level =
+                request.level().or(() -> manifest.sandbox().level()).orElse(SecurityLevel.STANDARD);
         requireAvailable(level);
         String consentId = consentId(plugin.active().packageDigest(), grants, level);
-        List<String> wider =
-                plugin.consent().equals(Optional.of(consentId)) ? List.of() : wider(plugin, grants, level);
+        List<String> wider = plugin.consent().equals(Optional.of(consentId)) ? List.of() : wider(plugin, grants, level);
         return new EnableOffer(grants, level, consentId, wider);
     }
 
@@ -60,8 +60,8 @@ record EnableOffer(Grants grants, SecurityLevel level, String consentId, List<St
         }
         throw new ProblemException(
                 ProblemCode.CONSENT_REQUIRED,
-                "plugin `" + plugin.id() + "` " + String.join("; ", wider)
-                        + ". Repeat the call with `\"consent\": \"" + consentId + "\"` to agree",
+                "plugin `" + plugin.id() + "` " + String.join("; ", wider) + ". Repeat the call with `\"consent\": \""
+                        + consentId + "\"` to agree",
                 Map.of(FactKey.CONSENT, consentId, FactKey.DIFFERENCE, wider));
     }
 
@@ -70,8 +70,7 @@ record EnableOffer(Grants grants, SecurityLevel level, String consentId, List<St
         List<String> lines = new ArrayList<>(PlainWords.wider(before, grants));
         plugin.active().manifest().endpoints().stream()
                 .filter(endpoint -> endpoint.auth() == EndpointDeclaration.Auth.PUBLIC)
-                .forEach(endpoint ->
-                        lines.add("answers anybody at " + endpoint.method() + " " + endpoint.path()));
+                .forEach(endpoint -> lines.add("answers anybody at " + endpoint.method() + " " + endpoint.path()));
         if (!level.atLeastAsStrictAs(SecurityLevel.STANDARD)) {
             lines.add("runs at level `" + level.publicName() + "`, with larger limits than `standard`");
         }
@@ -110,7 +109,9 @@ record EnableOffer(Grants grants, SecurityLevel level, String consentId, List<St
         parts.addAll(new TreeSet<>(grants.hosts()));
         parts.add("methods");
         parts.addAll(new TreeSet<>(grants.methods()));
-        return Digest.of(String.join("\n", parts).getBytes(StandardCharsets.UTF_8)).hex().substring(0, 32);
+        return Digest.of(String.join("\n", parts).getBytes(StandardCharsets.UTF_8))
+                .hex()
+                .substring(0, 32);
     }
 
     /** What the audit trail keeps of it. */

@@ -37,9 +37,15 @@ final class HandlerCheck {
         if (!found.equals(STATUS) && !found.equals(VOID)) {
             throw new ProblemException(
                     ProblemCode.EXPORT_MISTYPED,
-                    "the function " + GuestText.quote(export) + ", which " + by + " names, is " + found
-                            + ", expected " + STATUS + " or " + VOID,
-                    Map.of(FactKey.EXPORT, export, FactKey.FOUND, found.toString(), FactKey.EXPECTED, STATUS.toString()));
+                    "the function " + GuestText.quote(export) + ", which " + by + " names, is " + found + ", expected "
+                            + STATUS + " or " + VOID,
+                    Map.of(
+                            FactKey.EXPORT,
+                            export,
+                            FactKey.FOUND,
+                            found.toString(),
+                            FactKey.EXPECTED,
+                            STATUS.toString()));
         }
     }
 

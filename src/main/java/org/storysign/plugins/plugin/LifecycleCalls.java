@@ -37,25 +37,27 @@ public final class LifecycleCalls {
      * {@code initialize-failed} when the guest is stopped or says that it failed.
      */
     Uni<Void> initialize(EnabledPlugin plugin) {
-        Optional<String> export = plugin.plugin().active().manifest().lifecycle().initialize();
+        Optional<String> export =
+                plugin.plugin().active().manifest().lifecycle().initialize();
         return onGuestThread(plugin, () -> {
-            require(plugin, "instantiation", sandbox.trial(request(plugin, export.orElse(""))));
-            export.ifPresent(name -> require(plugin, "`" + name + "`", sandbox.call(request(plugin, name))));
-            return true;
-        })
+                    require(plugin, "instantiation", sandbox.trial(request(plugin, export.orElse(""))));
+                    export.ifPresent(name -> require(plugin, "`" + name + "`", sandbox.call(request(plugin, name))));
+                    return true;
+                })
                 .replaceWithVoid();
     }
 
     /** Calls {@code cleanup} if the manifest names it; its failure is logged and blocks nothing. */
     Uni<Void> cleanup(EnabledPlugin plugin) {
-        Optional<String> export = plugin.plugin().active().manifest().lifecycle().cleanup();
+        Optional<String> export =
+                plugin.plugin().active().manifest().lifecycle().cleanup();
         if (export.isEmpty()) {
             return Uni.createFrom().voidItem();
         }
         return onGuestThread(plugin, () -> {
-            require(plugin, "`" + export.get() + "`", sandbox.call(request(plugin, export.get())));
-            return true;
-        })
+                    require(plugin, "`" + export.get() + "`", sandbox.call(request(plugin, export.get())));
+                    return true;
+                })
                 .onFailure()
                 .invoke(failure -> LOG.log(
                         System.Logger.Level.WARNING,
@@ -89,8 +91,7 @@ public final class LifecycleCalls {
         input.put("plugin_id", stored.id().value());
         input.put("tenant", stored.tenant().value());
         input.set("config", stored.config());
-        CallContext context =
-                new CallContext(stored.tenant(), Optional.empty(), stored.id(), InvocationId.random(), 0);
+        CallContext context = new CallContext(stored.tenant(), Optional.empty(), stored.id(), InvocationId.random(), 0);
         return PluginCaller.request(
                 plugin, export, input.toString().getBytes(StandardCharsets.UTF_8), context, new Cancellation());
     }

@@ -21,8 +21,7 @@ final class ModulePipeline {
 
     /** Reads and scans; fails with {@code module-malformed}, {@code module-too-large} or {@code module-invalid}. */
     static ScanResult scan(WasmBinary binary, SecurityLevel level) {
-        return ModuleScanner.scan(
-                ModuleReader.read(Preflight.check(binary, level.code())), ScanPolicy.of(level));
+        return ModuleScanner.scan(ModuleReader.read(Preflight.check(binary, level.code())), ScanPolicy.of(level));
     }
 
     /** Reads, scans and meters; fails also with {@code module-rejected}. */

@@ -28,7 +28,8 @@ final class PackageDigest {
             node.fieldNames().forEachRemaining(names::add);
             Collections.sort(names);
             return names.stream()
-                    .map(name -> com.fasterxml.jackson.databind.node.TextNode.valueOf(name) + ":" + canonical(node.get(name)))
+                    .map(name -> com.fasterxml.jackson.databind.node.TextNode.valueOf(name) + ":"
+                            + canonical(node.get(name)))
                     .collect(Collectors.joining(",", "{", "}"));
         }
         if (node.isArray()) {

@@ -73,6 +73,17 @@ public record Plugin(
     /** The same plugin with its configuration completed by defaults: not a change. */
     Plugin completed(ObjectNode complete) {
         return new Plugin(
-                tenant, id, state, revision, active, grants, level, consent, complete, configRevision, createdAt, updatedAt);
+                tenant,
+                id,
+                state,
+                revision,
+                active,
+                grants,
+                level,
+                consent,
+                complete,
+                configRevision,
+                createdAt,
+                updatedAt);
     }
 }

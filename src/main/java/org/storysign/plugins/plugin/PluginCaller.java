@@ -35,19 +35,16 @@ public final class PluginCaller {
      * {@code input-too-large}, {@code overloaded}, {@code plugin-overloaded}. A trap is a result.
      */
     public CompletableFuture<CallResult> call(Actor actor, PluginCall call) {
-        EnabledPlugin plugin = catalog.current(actor.tenant())
-                .find(call.plugin())
-                .orElse(null);
+        EnabledPlugin plugin =
+                catalog.current(actor.tenant()).find(call.plugin()).orElse(null);
         if (plugin == null) {
             return CompletableFuture.failedFuture(new ProblemException(
                     ProblemCode.PLUGIN_NOT_ENABLED,
                     "the plugin `" + call.plugin() + "` is not enabled",
                     Map.of(FactKey.PLUGIN, call.plugin().value())));
         }
-        CallContext context =
-                new CallContext(actor.tenant(), call.user(), call.plugin(), InvocationId.random(), 0);
-        return sandbox.submit(
-                actor.tenant(), call.plugin(), () -> run(plugin, call.export(), call.input(), context));
+        CallContext context = new CallContext(actor.tenant(), call.user(), call.plugin(), InvocationId.random(), 0);
+        return sandbox.submit(actor.tenant(), call.plugin(), () -> run(plugin, call.export(), call.input(), context));
     }
 
     /** Calls an export now, on this guest thread. */

@@ -82,7 +82,8 @@ public final class PluginCatalog {
     }
 
     private Uni<Loaded> load(Plugin plugin, CatalogSnapshot before) {
-        Optional<EnabledPlugin> same = before.find(plugin.id()).filter(running -> runsTheSame(running.plugin(), plugin));
+        Optional<EnabledPlugin> same =
+                before.find(plugin.id()).filter(running -> runsTheSame(running.plugin(), plugin));
         if (same.isPresent()) {
             return Uni.createFrom().item(new Loaded.Ready(loader.again(plugin, same.get())));
         }

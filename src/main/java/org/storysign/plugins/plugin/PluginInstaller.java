@@ -55,8 +55,10 @@ public final class PluginInstaller {
             List<ProblemException> problems = new ArrayList<>();
             Optional<PluginManifest> manifest = attempt(() -> manifests.read(upload.manifest()), problems);
             WasmBinary binary = new WasmBinary(upload.module());
-            Optional<ScanResult> scan =
-                    attempt(() -> ModulePipeline.scan(binary, manifest.map(PluginInstaller::level).orElse(SecurityLevel.STANDARD)), problems);
+            Optional<ScanResult> scan = attempt(
+                    () -> ModulePipeline.scan(
+                            binary, manifest.map(PluginInstaller::level).orElse(SecurityLevel.STANDARD)),
+                    problems);
             Optional<ScannedModule> scanned = scan.flatMap(result -> attempt(result::orThrow, problems));
             manifest.ifPresent(read -> attempt(() -> digest(read, binary.digest()), problems));
             if (manifest.isPresent() && scanned.isPresent()) {
@@ -165,7 +167,8 @@ public final class PluginInstaller {
                 problems,
                 manifest,
                 scan.map(ScanResult::report),
-                scan.flatMap(PluginInstaller::accepted).map(module -> module.module().shape()),
+                scan.flatMap(PluginInstaller::accepted)
+                        .map(module -> module.module().shape()),
                 manifest.map(PluginInstaller::dangers).orElse(List.of()));
     }
 

@@ -101,7 +101,11 @@ public final class PluginLifecycle {
                 .flatMap(disabled -> store.remove(
                         disabled,
                         data,
-                        audit(actor, AuditAction.PLUGIN_UNINSTALL, id, Map.of("data", data.name().toLowerCase(java.util.Locale.ROOT)))))
+                        audit(
+                                actor,
+                                AuditAction.PLUGIN_UNINSTALL,
+                                id,
+                                Map.of("data", data.name().toLowerCase(java.util.Locale.ROOT)))))
                 .invoke(removed -> {
                     if (!removed) {
                         throw changedMeanwhile(id);
@@ -133,7 +137,11 @@ public final class PluginLifecycle {
     public Uni<Integer> abandonExpired(TenantId tenant) {
         Actor actor = new Actor("system:lease", tenant, Set.of(Role.ADMIN));
         PluginFilter enabling = new PluginFilter(
-                Optional.of("enabling"), Optional.empty(), Optional.empty(), Optional.empty(), PluginFilter.LARGEST_PAGE);
+                Optional.of("enabling"),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                PluginFilter.LARGEST_PAGE);
         return store.list(tenant, enabling)
                 .flatMap(plugins -> Multi.createFrom()
                         .iterable(plugins)
@@ -147,7 +155,11 @@ public final class PluginLifecycle {
     private Uni<Integer> abandon(Plugin plugin, Actor actor) {
         return store.replace(
                         plugin.with(((PluginState.Enabling) plugin.state()).abandon()),
-                        audit(actor, AuditAction.PLUGIN_ENABLE_FAILED, plugin.id(), Map.of("reason", "its process died")))
+                        audit(
+                                actor,
+                                AuditAction.PLUGIN_ENABLE_FAILED,
+                                plugin.id(),
+                                Map.of("reason", "its process died")))
                 .map(stored -> stored.isPresent() ? 1 : 0);
     }
 
@@ -160,17 +172,21 @@ public final class PluginLifecycle {
     }
 
     private Uni<Plugin> begin(Plugin plugin, EnableOffer offer, Actor actor) {
-        PluginState next =
-                switch (plugin.state()) {
-                    case PluginState.Installed state -> state.enable(process, clock.instant().plus(LEASE));
-                    case PluginState.Disabled state -> state.enable(process, clock.instant().plus(LEASE));
-                    case PluginState.Failed state -> state.enable(process, clock.instant().plus(LEASE));
-                    case PluginState.Quarantined state -> state.enable(process, clock.instant().plus(LEASE));
-                    case PluginState.Enabling state when isOver(state) ->
-                        state.abandon().enable(process, clock.instant().plus(LEASE));
-                    case PluginState.Enabling state -> throw conflict(plugin, "is being enabled");
-                    case PluginState.Enabled state -> throw conflict(plugin, "is enabled");
-                };
+        PluginState next = switch (plugin.state()) {
+            case PluginState.Installed state ->
+                state.enable(process, clock.instant().plus(LEASE));
+            case PluginState.Disabled state ->
+                state.enable(process, clock.instant().plus(LEASE));
+            case PluginState.Failed state ->
+                state.enable(process, clock.instant().plus(LEASE));
+            case PluginState.Quarantined state ->
+                state.enable(process, clock.instant().plus(LEASE));
+            case PluginState.Enabling state
+            when isOver(state) ->
+                state.abandon().enable(process, clock.instant().plus(LEASE));
+            case PluginState.Enabling state -> throw conflict(plugin, "is being enabled");
+            case PluginState.Enabled state -> throw conflict(plugin, "is enabled");
+        };
         return replace(plugin.with(next), audit(actor, AuditAction.PLUGIN_ENABLE, plugin.id(), facts(offer, "begun")));
     }
 
@@ -212,8 +228,7 @@ public final class PluginLifecycle {
         if (plugin.configRevision() != ifMatchRevision) {
             throw stale(plugin.id());
         }
-        List<Violation> violations =
-                new ConfigSchema(plugin.active().manifest().configSchema()).check(config);
+        List<Violation> violations = new ConfigSchema(plugin.active().manifest().configSchema()).check(config);
         if (!violations.isEmpty()) {
             throw new ProblemException(
                     ProblemCode.CONFIG_INVALID,
@@ -273,7 +288,11 @@ public final class PluginLifecycle {
         return new ProblemException(
                 ProblemCode.PLUGIN_STATE_CONFLICT,
                 "plugin `" + plugin.id() + "` " + what,
-                Map.of(FactKey.PLUGIN, plugin.id().value(), FactKey.STATE, plugin.state().publicName()));
+                Map.of(
+                        FactKey.PLUGIN,
+                        plugin.id().value(),
+                        FactKey.STATE,
+                        plugin.state().publicName()));
     }
 
     private static ProblemException changedMeanwhile(PluginId id) {

@@ -3,20 +3,16 @@ package org.storysign.plugins.plugin;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
-import java.util.List;
 import java.util.Map;
 import org.storysign.plugins.manifest.ConfigSchema;
 import org.storysign.plugins.manifest.PluginManifest;
-import org.storysign.plugins.permission.Grants;
-import org.storysign.plugins.permission.PermissionName;
+import org.storysign.plugins.platform.OutboundHttp;
 import org.storysign.plugins.platform.PlatformGate;
-import org.storysign.plugins.platform.http.GuardedHttp;
+import org.storysign.plugins.platform.PlatformTerms;
 import org.storysign.plugins.problem.FactKey;
 import org.storysign.plugins.problem.ProblemCode;
 import org.storysign.plugins.problem.ProblemException;
 import org.storysign.plugins.sandbox.Engine;
-import org.storysign.plugins.sandbox.HostFunction;
-import org.storysign.plugins.sandbox.HttpAccess;
 import org.storysign.plugins.wasm.WasmBinary;
 import org.storysign.plugins.wasm.fuel.MeteredModule;
 
@@ -26,12 +22,14 @@ public final class PluginLoader {
 
     private final PluginStore store;
     private final PlatformGate gate;
+    private final OutboundHttp http;
     private final Engine engine;
 
     @Inject
-    public PluginLoader(PluginStore store, PlatformGate gate, Engine engine) {
+    public PluginLoader(PluginStore store, PlatformGate gate, OutboundHttp http, Engine engine) {
         this.store = store;
         this.gate = gate;
+        this.http = http;
         this.engine = engine;
     }
 
@@ -47,26 +45,21 @@ public final class PluginLoader {
 
     /** As it serves with another state or configuration, its code as it is. */
     EnabledPlugin again(Plugin plugin, EnabledPlugin loaded) {
-        return new EnabledPlugin(withDefaults(plugin), loaded.limits(), loaded.module(), loaded.functions(), loaded.http());
+        return new EnabledPlugin(
+                withDefaults(plugin), loaded.limits(), loaded.module(), loaded.functions(), loaded.http());
     }
 
     private EnabledPlugin load(Plugin plugin, WasmBinary binary) {
         PluginManifest manifest = plugin.active().manifest();
         MeteredModule metered = ModulePipeline.meter(binary, plugin.level());
-        List<HostFunction> functions =
-                gate.functionsFor(manifest, plugin.grants(), plugin.level(), metered.shape().imports());
+        List<HostFunction> functions = gate.functionsFor(
+                manifest, plugin.grants(), plugin.level(), metered.shape().imports());
         return new EnabledPlugin(
                 withDefaults(plugin),
                 manifest.limits().lower(plugin.level().limits()),
                 engine.compile(metered),
-                functions,
-                http(plugin.grants()));
-    }
-
-    private static HttpAccess http(Grants grants) {
-        return grants.allows(PermissionName.NETWORK_ACCESS)
-                ? new GuardedHttp(grants.hosts(), grants.methods())
-                : HttpAccess.NONE;
+                gate.link(terms, metered.shape().imports()),
+                http.accessFor(plugin.grants()));
     }
 
     private static Plugin withDefaults(Plugin plugin) {

@@ -33,13 +33,21 @@ class LoopsAreStoppedTest {
             Map.entry("if", "(loop $l (if (call $go) (then (nop) (br $l)) (else (nop))))"),
             Map.entry("nested", "(loop $o (loop $m (loop $i (br_if $o (call $go)))))"),
             Map.entry("inner of nested", "(loop $o (block (loop $i (br_if $i (call $go)))))"),
-            Map.entry("with a parameter", "(i32.const 1) (loop $l (param i32) (drop) (i32.const 1) (br_if $l (call $go)) (drop))"),
+            Map.entry(
+                    "with a parameter",
+                    "(i32.const 1) (loop $l (param i32) (drop) (i32.const 1) (br_if $l (call $go)) (drop))"),
             Map.entry("recursion", "(call $recurse)"),
             Map.entry("mutual recursion", "(call $ping)"),
             Map.entry("call_indirect", "(call_indirect (type $void) (i32.const 0))"),
-            Map.entry("memory.fill", "(loop $l (memory.fill (i32.const 0) (i32.const 1) (i32.const 60000)) (br_if $l (call $go)))"),
-            Map.entry("memory.copy", "(loop $l (memory.copy (i32.const 0) (i32.const 9) (i32.const 60000)) (br_if $l (call $go)))"),
-            Map.entry("memory.init", "(loop $l (memory.init 0 (i32.const 0) (i32.const 0) (i32.const 2)) (br_if $l (call $go)))"),
+            Map.entry(
+                    "memory.fill",
+                    "(loop $l (memory.fill (i32.const 0) (i32.const 1) (i32.const 60000)) (br_if $l (call $go)))"),
+            Map.entry(
+                    "memory.copy",
+                    "(loop $l (memory.copy (i32.const 0) (i32.const 9) (i32.const 60000)) (br_if $l (call $go)))"),
+            Map.entry(
+                    "memory.init",
+                    "(loop $l (memory.init 0 (i32.const 0) (i32.const 0) (i32.const 2)) (br_if $l (call $go)))"),
             Map.entry("memory.grow", "(loop $l (drop (memory.grow (i32.const 1))) (br_if $l (call $go)))"),
             Map.entry("host calls", "(loop $l (call $host) (br_if $l (call $go)))")));
 
@@ -66,8 +74,7 @@ class LoopsAreStoppedTest {
                  (func $main (export "main") %s)
                  (func $nothing)
                  (start %s))
-               """
-                .formatted(GO_ON, SHAPES.get(shape), start);
+               """.formatted(GO_ON, SHAPES.get(shape), start);
     }
 
     @ParameterizedTest
