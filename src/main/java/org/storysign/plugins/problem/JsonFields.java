@@ -53,6 +53,12 @@ public final class JsonFields {
         return object.has(name);
     }
 
+    /** Whether the member is there and JSON null. */
+    public boolean isNull(String name) {
+        JsonNode node = object.get(name);
+        return node != null && node.isNull();
+    }
+
     public void report(String name, String detail) {
         violations.add(pointerTo(name), detail);
     }
@@ -65,6 +71,16 @@ public final class JsonFields {
             }
         }
         return this;
+    }
+
+    /** The member, whatever it is. */
+    public Optional<JsonNode> any(String name) {
+        return Optional.ofNullable(object.get(name));
+    }
+
+    /** Refuses the document if anything was reported so far. */
+    public void refuse(ProblemCode code, String what) {
+        violations.refuse(code, what);
     }
 
     public Optional<String> text(String name) {
