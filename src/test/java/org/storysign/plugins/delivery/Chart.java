@@ -32,8 +32,7 @@ final class Chart {
 
     /** Rendered with the needed values and these; fails as helm does. */
     static Chart with(Map<String, ?> values) {
-        TemplateCommand template =
-                new Helm(DIRECTORY)
+        TemplateCommand template = new Helm(DIRECTORY)
                 .template()
                 .withKubeVersion("1.27.0")
                 .withName("demo")

@@ -75,9 +75,6 @@ public final class MeteredRunner {
      * @param hostCalls the arguments of its calls of host functions, in order
      */
     public record Run(
-<<<<<<< HEAD
-            List<Long> results, Stop stop, long fuel, long depthLeft, int memory, List<Long> globals, List<Long> hostCalls) {
-=======
             List<Long> results,
             Stop stop,
             long fuel,
@@ -85,7 +82,6 @@ public final class MeteredRunner {
             int memory,
             List<Long> globals,
             List<Long> hostCalls) {
->>>>>>> domain
 
         /** Without what a metered module has besides. */
         public Run withoutMeter() {
@@ -152,14 +148,8 @@ public final class MeteredRunner {
         Run run(String export, long... arguments) {
             try {
                 instance = Instance.builder(module)
-<<<<<<< HEAD
-                        .withImportValues(ImportValues.builder()
-                                .withFunctions(imports())
-                                .build())
-=======
                         .withImportValues(
                                 ImportValues.builder().withFunctions(imports()).build())
->>>>>>> domain
                         .withMachineFactory(this::remember)
                         .withUnsafeExecutionListener(listener)
                         .build();
@@ -251,12 +241,8 @@ public final class MeteredRunner {
 
         private int hashOfMemory() {
             int size = Math.min(instance.memory().pages(), 64) * 65_536;
-<<<<<<< HEAD
-            return Arrays.hashCode(instance.memory().readBytes(0, size)) * 31 + instance.memory().pages();
-=======
             return Arrays.hashCode(instance.memory().readBytes(0, size)) * 31
                     + instance.memory().pages();
->>>>>>> domain
         }
 
         private List<Long> ownGlobals() {
@@ -275,25 +261,17 @@ public final class MeteredRunner {
         if (message.contains("unreachable")) {
             return Stop.UNREACHABLE;
         }
-<<<<<<< HEAD
-        if (message.contains("divide by zero") || message.contains("overflow") || message.contains("invalid conversion")) {
-=======
         if (message.contains("divide by zero")
                 || message.contains("overflow")
                 || message.contains("invalid conversion")) {
->>>>>>> domain
             return Stop.ARITHMETIC;
         }
         if (message.contains("out of bounds")) {
             return Stop.OUT_OF_BOUNDS;
         }
-<<<<<<< HEAD
-        if (message.contains("indirect call") || message.contains("undefined element") || message.contains("uninitialized")) {
-=======
         if (message.contains("indirect call")
                 || message.contains("undefined element")
                 || message.contains("uninitialized")) {
->>>>>>> domain
             return Stop.INDIRECT_CALL;
         }
         if (message.contains("stack exhausted")) {

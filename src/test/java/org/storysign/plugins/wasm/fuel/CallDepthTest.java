@@ -2,15 +2,8 @@ package org.storysign.plugins.wasm.fuel;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-<<<<<<< HEAD
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.junit.jupiter.params.provider.ValueSource;
-=======
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
->>>>>>> domain
 import org.storysign.plugins.kit.MeteredRunner.Budget;
 import org.storysign.plugins.kit.MeteredRunner.Engine;
 import org.storysign.plugins.kit.MeteredRunner.Run;
@@ -19,24 +12,14 @@ import org.storysign.plugins.kit.MeteredRunner.Stop;
 class CallDepthTest {
 
     /** Calls itself as often as it is told; each call weighs 1. */
-<<<<<<< HEAD
-    private static final String COUNTDOWN =
-            """
-=======
     private static final String COUNTDOWN = """
->>>>>>> domain
             (module
               (func $down (export "main") (param $n i32)
                 (if (local.get $n) (then (call $down (i32.sub (local.get $n) (i32.const 1)))))))
             """;
 
     /** As deep as it is told through two functions and a table; ten ways out of the functions give their depth back. */
-<<<<<<< HEAD
-    private static final String WAYS_OUT =
-            """
-=======
     private static final String WAYS_OUT = """
->>>>>>> domain
             (module
               (type $step (func (param i32) (result i32 i64)))
               (table 1 funcref)
@@ -74,13 +57,9 @@ class CallDepthTest {
         Run run = Metered.run(engine, Metered.of(COUNTDOWN), Budget.AMPLE.withDepth(500), 500);
 
         assertThat(run.stop()).isEqualTo(Stop.TOO_DEEP);
-<<<<<<< HEAD
-        assertThat(run.fuel()).as("500 calls of 6, and the entry of the last: local.get, if").isEqualTo(500 * 6 + 2);
-=======
         assertThat(run.fuel())
                 .as("500 calls of 6, and the entry of the last: local.get, if")
                 .isEqualTo(500 * 6 + 2);
->>>>>>> domain
     }
 
     @ParameterizedTest

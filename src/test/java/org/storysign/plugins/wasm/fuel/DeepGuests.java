@@ -13,7 +13,9 @@ final class DeepGuests {
     static Map<String, String> all() {
         Map<String, String> guests = new LinkedHashMap<>();
         guests.put("plain", "(func $f (call $f)) (func (export \"main\") (call $f))");
-        guests.put("mutual", "(func $f (call $g)) (func $g (call $h)) (func $h (call $f)) (func (export \"main\") (call $f))");
+        guests.put(
+                "mutual",
+                "(func $f (call $g)) (func $g (call $h)) (func $h (call $f)) (func (export \"main\") (call $f))");
         guests.put(
                 "through a table",
                 "(type $t (func)) (table 1 funcref) (elem (i32.const 0) $f)"
@@ -38,12 +40,17 @@ final class DeepGuests {
     }
 
     private static String repeat(int count, String text) {
-        return IntStream.range(0, count).mapToObj(index -> text.replace("#", "" + index)).collect(Collectors.joining(" "));
+        return IntStream.range(0, count)
+                .mapToObj(index -> text.replace("#", "" + index))
+                .collect(Collectors.joining(" "));
     }
 
     private static String parameters(int count) {
         return "(func $f (param %s) (call $f %s)) (func (export \"main\") (call $f %s))"
-                .formatted(repeat(count, "i64"), repeat(count, "(i64.add (local.get #) (i64.const 1))"), repeat(count, "(i64.const #)"));
+                .formatted(
+                        repeat(count, "i64"),
+                        repeat(count, "(i64.add (local.get #) (i64.const 1))"),
+                        repeat(count, "(i64.const #)"));
     }
 
     private static String parametersThroughTable(int count) {
@@ -65,9 +72,7 @@ final class DeepGuests {
     /** All alive across the call. */
     private static String operands(int count) {
         return ("(global $x (mut i64) (i64.const 1)) (func $f %s (call $f) %s) (func (export \"main\") (call $f))")
-                .formatted(
-                        repeat(count, "(i64.mul (global.get $x) (i64.const #))"),
-                        repeat(count, "(global.set $x)"));
+                .formatted(repeat(count, "(i64.mul (global.get $x) (i64.const #))"), repeat(count, "(global.set $x)"));
     }
 
     private static String results(int count) {

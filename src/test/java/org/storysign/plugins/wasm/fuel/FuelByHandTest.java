@@ -42,24 +42,15 @@ class FuelByHandTest {
     void the_fuel_used_is_what_the_cost_table_gives_by_hand(String file, Engine engine) throws IOException {
         String text = read(file);
         MatchResult call = line(text, ";; call: (\\w+) ([\\d ]*)");
-<<<<<<< HEAD
-        long[] arguments =
-                Arrays.stream(call.group(2).split(" ")).mapToLong(Long::parseLong).toArray();
-=======
         long[] arguments = Arrays.stream(call.group(2).split(" "))
                 .mapToLong(Long::parseLong)
                 .toArray();
->>>>>>> domain
 
         Run run = Metered.run(engine, Metered.of(text), Budget.AMPLE, arguments);
 
         assertThat(run.stop()).isEqualTo(Stop.RETURNED);
-<<<<<<< HEAD
-        assertThat(run.fuel()).isEqualTo(Long.parseLong(line(text, ";; fuel: (\\d+)").group(1)));
-=======
         assertThat(run.fuel())
                 .isEqualTo(Long.parseLong(line(text, ";; fuel: (\\d+)").group(1)));
->>>>>>> domain
     }
 
     private static String read(String file) throws IOException {

@@ -15,12 +15,7 @@ import org.storysign.plugins.kit.MeteredRunner.Stop;
 class FuelSlicesTest {
 
     /** Costs 9 a round, and 1 at the end: see loop.wat. */
-<<<<<<< HEAD
-    private static final MeteredModule LOOP = Metered.of(
-            """
-=======
     private static final MeteredModule LOOP = Metered.of("""
->>>>>>> domain
             (module
               (func (export "main") (param $n i32) (result i32) (local $sum i32)
                 (loop $again

@@ -20,14 +20,6 @@ class LengthChargeTest {
         return Stream.of(
                         Arguments.of("(memory.fill (i32.const 0) (i32.const 1) (i32.const 65536))", 4 + 8_192L),
                         Arguments.of("(memory.copy (i32.const 0) (i32.const 1) (i32.const 65535))", 4 + 8_191L),
-<<<<<<< HEAD
-                        Arguments.of("(memory.init 0 (i32.const 0) (i32.const 0) (i32.const -1))", 4 + (1L << 32) / 8 - 1),
-                        Arguments.of("(memory.fill (i32.const 0) (i32.const 1) (i32.const -8))", 4 + (1L << 32) / 8 - 1),
-                        Arguments.of("(drop (memory.grow (i32.const 1)))", 3 + 8_192L),
-                        Arguments.of("(drop (memory.grow (i32.const -1)))", 3 + 0xFFFF_FFFFL * 8_192))
-                .flatMap(operation -> Stream.of(Engine.values())
-                        .map(engine -> Arguments.of(operation.get()[0], operation.get()[1], engine)));
-=======
                         Arguments.of(
                                 "(memory.init 0 (i32.const 0) (i32.const 0) (i32.const -1))", 4 + (1L << 32) / 8 - 1),
                         Arguments.of(
@@ -37,7 +29,6 @@ class LengthChargeTest {
                 .flatMap(operation -> Stream.of(Engine.values())
                         .map(engine ->
                                 Arguments.of(operation.get()[0], operation.get()[1], engine)));
->>>>>>> domain
     }
 
     private static String module(String operation) {

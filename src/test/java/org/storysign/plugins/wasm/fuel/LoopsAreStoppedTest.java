@@ -14,11 +14,7 @@ import org.storysign.plugins.kit.MeteredRunner.Run;
 import org.storysign.plugins.kit.MeteredRunner.Stop;
 
 /**
-<<<<<<< HEAD
  * Guests that go on for as long as their own counter of steps lets them, 300 steps: far beyond their fuel, so a guard must stop
-=======
- * Guests that go on for as long as their own counter of steps lets them, 1,000 steps: far beyond their fuel, so a guard must stop
->>>>>>> domain
  * them; and the tests end when it is unplugged.
  */
 class LoopsAreStoppedTest {
@@ -37,15 +33,6 @@ class LoopsAreStoppedTest {
             Map.entry("if", "(loop $l (if (call $go) (then (nop) (br $l)) (else (nop))))"),
             Map.entry("nested", "(loop $o (loop $m (loop $i (br_if $o (call $go)))))"),
             Map.entry("inner of nested", "(loop $o (block (loop $i (br_if $i (call $go)))))"),
-<<<<<<< HEAD
-            Map.entry("with a parameter", "(i32.const 1) (loop $l (param i32) (drop) (i32.const 1) (br_if $l (call $go)) (drop))"),
-            Map.entry("recursion", "(call $recurse)"),
-            Map.entry("mutual recursion", "(call $ping)"),
-            Map.entry("call_indirect", "(call_indirect (type $void) (i32.const 0))"),
-            Map.entry("memory.fill", "(loop $l (memory.fill (i32.const 0) (i32.const 1) (i32.const 60000)) (br_if $l (call $go)))"),
-            Map.entry("memory.copy", "(loop $l (memory.copy (i32.const 0) (i32.const 9) (i32.const 60000)) (br_if $l (call $go)))"),
-            Map.entry("memory.init", "(loop $l (memory.init 0 (i32.const 0) (i32.const 0) (i32.const 2)) (br_if $l (call $go)))"),
-=======
             Map.entry(
                     "with a parameter",
                     "(i32.const 1) (loop $l (param i32) (drop) (i32.const 1) (br_if $l (call $go)) (drop))"),
@@ -61,7 +48,6 @@ class LoopsAreStoppedTest {
             Map.entry(
                     "memory.init",
                     "(loop $l (memory.init 0 (i32.const 0) (i32.const 0) (i32.const 2)) (br_if $l (call $go)))"),
->>>>>>> domain
             Map.entry("memory.grow", "(loop $l (drop (memory.grow (i32.const 1))) (br_if $l (call $go)))"),
             Map.entry("host calls", "(loop $l (call $host) (br_if $l (call $go)))")));
 
@@ -79,11 +65,7 @@ class LoopsAreStoppedTest {
                  (data "ab")
                  (table 1 funcref)
                  (elem (i32.const 0) $indirect)
-<<<<<<< HEAD
                  (global $steps (mut i32) (i32.const 300))
-=======
-                 (global $steps (mut i32) (i32.const 1000))
->>>>>>> domain
                  (func $go (result i32) %s)
                  (func $recurse (if (call $go) (then (call $recurse))))
                  (func $ping (if (call $go) (then (call $pong))))
@@ -92,12 +74,7 @@ class LoopsAreStoppedTest {
                  (func $main (export "main") %s)
                  (func $nothing)
                  (start %s))
-<<<<<<< HEAD
-               """
-                .formatted(GO_ON, SHAPES.get(shape), start);
-=======
                """.formatted(GO_ON, SHAPES.get(shape), start);
->>>>>>> domain
     }
 
     @ParameterizedTest

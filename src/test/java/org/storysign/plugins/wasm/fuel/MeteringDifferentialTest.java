@@ -19,24 +19,15 @@ import org.storysign.plugins.wasm.scan.TestScan;
 class MeteringDifferentialTest {
 
     /** As in force, but locals cost nothing: who runs the instructions one by one does not see them. */
-<<<<<<< HEAD
-    private static final CostTable WITHOUT_LOCALS = new CostTable(
-            1, CostTable.CURRENT.free(), CostTable.CURRENT.byLength(), Integer.MAX_VALUE);
-=======
     private static final CostTable WITHOUT_LOCALS =
             new CostTable(1, CostTable.CURRENT.free(), CostTable.CURRENT.byLength(), Integer.MAX_VALUE);
->>>>>>> domain
 
     @Test
     void metering_changes_nothing_but_the_fuel_and_both_engines_use_the_same() {
         Map<Stop, Integer> stops = compareSeeds(0, 300);
 
-<<<<<<< HEAD
-        assertThat(stops).containsKeys(Stop.RETURNED, Stop.UNREACHABLE, Stop.ARITHMETIC, Stop.OUT_OF_BOUNDS, Stop.INDIRECT_CALL);
-=======
         assertThat(stops)
                 .containsKeys(Stop.RETURNED, Stop.UNREACHABLE, Stop.ARITHMETIC, Stop.OUT_OF_BOUNDS, Stop.INDIRECT_CALL);
->>>>>>> domain
         assertThat(stops.get(Stop.RETURNED)).isGreaterThan(150);
     }
 

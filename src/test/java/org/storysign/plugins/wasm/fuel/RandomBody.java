@@ -39,9 +39,6 @@ final class RandomBody {
     /** Locals: parameters, two of each number type, and a counter for each loop. */
     BinaryWriter write() {
         BinaryWriter body = new BinaryWriter().unsigned(4);
-<<<<<<< HEAD
-        body.unsigned(2).u8(0x7F).unsigned(2).u8(0x7E).unsigned(2).u8(0x7C).unsigned(LOOPS).u8(0x7F);
-=======
         body.unsigned(2)
                 .u8(0x7F)
                 .unsigned(2)
@@ -50,7 +47,6 @@ final class RandomBody {
                 .u8(0x7C)
                 .unsigned(LOOPS)
                 .u8(0x7F);
->>>>>>> domain
         labels.add(type.results());
         leaveWhenCallsAreUsedUp();
         block(type.results(), 0);

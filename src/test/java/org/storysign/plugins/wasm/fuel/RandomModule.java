@@ -52,7 +52,13 @@ final class RandomModule {
         module.u8(1).sized(types());
         module.u8(2).sized(imports());
         module.u8(3).sized(functions());
-        module.u8(4).sized(new BinaryWriter().unsigned(1).u8(0x70).u8(1).unsigned(TABLE_SIZE).unsigned(TABLE_SIZE));
+        module.u8(4)
+                .sized(new BinaryWriter()
+                        .unsigned(1)
+                        .u8(0x70)
+                        .u8(1)
+                        .unsigned(TABLE_SIZE)
+                        .unsigned(TABLE_SIZE));
         module.u8(5).sized(new BinaryWriter().unsigned(1).u8(1).unsigned(1).unsigned(3));
         module.u8(6).sized(globals());
         module.u8(7).sized(exports());
@@ -95,9 +101,17 @@ final class RandomModule {
     /** The first is the number of calls left; a function that finds none returns at once. */
     private BinaryWriter globals() {
         BinaryWriter section = new BinaryWriter().unsigned(GLOBALS + 1);
-        section.u8(0x7F).u8(1).opcode(Opcode.I32_CONST).signed(10 + random.nextInt(60)).opcode(Opcode.END);
+        section.u8(0x7F)
+                .u8(1)
+                .opcode(Opcode.I32_CONST)
+                .signed(10 + random.nextInt(60))
+                .opcode(Opcode.END);
         section.u8(0x7F).u8(1).opcode(Opcode.I32_CONST).signed(random.nextInt()).opcode(Opcode.END);
-        section.u8(0x7E).u8(1).opcode(Opcode.I64_CONST).signed(random.nextLong()).opcode(Opcode.END);
+        section.u8(0x7E)
+                .u8(1)
+                .opcode(Opcode.I64_CONST)
+                .signed(random.nextLong())
+                .opcode(Opcode.END);
         section.u8(0x70).u8(0).opcode(Opcode.REF_FUNC).unsigned(anyFunction()).opcode(Opcode.END);
         return section;
     }
@@ -113,10 +127,21 @@ final class RandomModule {
         BinaryWriter section = new BinaryWriter().unsigned(4);
         section.unsigned(0).opcode(Opcode.I32_CONST).signed(0).opcode(Opcode.END);
         indices(section, 3);
-        section.unsigned(6).unsigned(0).opcode(Opcode.I32_CONST).signed(3).opcode(Opcode.END).u8(0x70).unsigned(2);
+        section.unsigned(6)
+                .unsigned(0)
+                .opcode(Opcode.I32_CONST)
+                .signed(3)
+                .opcode(Opcode.END)
+                .u8(0x70)
+                .unsigned(2);
         section.opcode(Opcode.REF_FUNC).unsigned(anyFunction()).opcode(Opcode.END);
         section.opcode(Opcode.REF_NULL).u8(0x70).opcode(Opcode.END);
-        section.unsigned(2).unsigned(0).opcode(Opcode.I32_CONST).signed(5).opcode(Opcode.END).u8(0);
+        section.unsigned(2)
+                .unsigned(0)
+                .opcode(Opcode.I32_CONST)
+                .signed(5)
+                .opcode(Opcode.END)
+                .u8(0);
         indices(section, 2);
         section.unsigned(3).u8(0).unsigned(importTypes.size() + functionTypes.size());
         IntStream.range(0, importTypes.size() + functionTypes.size()).forEach(section::unsigned);
@@ -134,7 +159,11 @@ final class RandomModule {
 
     private BinaryWriter data() {
         BinaryWriter section = new BinaryWriter().unsigned(2);
-        section.unsigned(0).opcode(Opcode.I32_CONST).signed(16).opcode(Opcode.END).name("an active segment");
+        section.unsigned(0)
+                .opcode(Opcode.I32_CONST)
+                .signed(16)
+                .opcode(Opcode.END)
+                .name("an active segment");
         return section.unsigned(1).name("a passive segment, longer than the other");
     }
 
