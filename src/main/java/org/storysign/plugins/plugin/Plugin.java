@@ -53,6 +53,7 @@ public record Plugin(
         return with(newState, grants, level, consent);
     }
 
+    /** The same plugin with another configuration, whose revision steps by one. */
     public Plugin withConfig(ObjectNode newConfig) {
         return new Plugin(
                 tenant,
@@ -64,6 +65,23 @@ public record Plugin(
                 level,
                 consent,
                 newConfig,
+                configRevision + 1,
+                createdAt,
+                updatedAt);
+    }
+
+    /** The same plugin with its configuration completed by defaults: not a change. */
+    Plugin completed(ObjectNode complete) {
+        return new Plugin(
+                tenant,
+                id,
+                state,
+                revision,
+                active,
+                grants,
+                level,
+                consent,
+                complete,
                 configRevision,
                 createdAt,
                 updatedAt);
