@@ -14,6 +14,9 @@ public interface KeyValueStore {
     /** Largest key, in bytes of UTF-8. */
     int LARGEST_KEY = 512;
 
+    /** Largest value, in bytes of UTF-8 of its JSON text. */
+    int LARGEST_VALUE = 1 << 20;
+
     Optional<StoredValue> get(DataOwner owner, String key, Duration timeout);
 
     /** Writes if the condition holds and the owner stays within {@code limits}, counted over all of the plugin's keys. */

@@ -53,6 +53,7 @@ public record Plugin(
         return with(newState, grants, level, consent);
     }
 
+    /** The same plugin with another configuration, whose revision steps by one. */
     public Plugin withConfig(ObjectNode newConfig) {
         return new Plugin(
                 tenant,
@@ -64,7 +65,7 @@ public record Plugin(
                 level,
                 consent,
                 newConfig,
-                configRevision,
+                configRevision + 1,
                 createdAt,
                 updatedAt);
     }

@@ -4,6 +4,7 @@ import io.smallrye.mutiny.Uni;
 import java.util.List;
 import java.util.Optional;
 import org.storysign.plugins.audit.AuditEntry;
+import org.storysign.plugins.identity.Digest;
 import org.storysign.plugins.identity.PluginId;
 import org.storysign.plugins.identity.TenantId;
 import org.storysign.plugins.wasm.WasmBinary;
@@ -28,17 +29,18 @@ public interface PluginStore {
     Uni<List<Release>> releases(TenantId tenant, PluginId id);
 
     /**
-     * Replaces state, grants, level, consent and config if the stored revision is still {@code changed.revision()}.
+     * Writes state, grants, level, consent, config and config revision as they are in {@code changed}, if the stored revision is still
+     * {@code changed.revision()}; steps the plugin's revision and sets its time of update.
      *
      * @return the plugin with its new revision, or empty when somebody else changed or removed it first
      */
     Uni<Optional<Plugin>> replace(Plugin changed, AuditEntry audit);
 
-    /** Removes the plugin, its releases and artifacts, and its data unless {@code keepData}; false when it was changed first. */
+    /** Removes the plugin, its releases and artifacts, and its data as {@code data} says; false when it was changed first. */
     Uni<Boolean> remove(Plugin plugin, DataOnRemoval data, AuditEntry audit);
 
     /** The module's bytes; empty when the tenant has none of that digest. */
-    Uni<Optional<WasmBinary>> artifact(TenantId tenant, org.storysign.plugins.identity.Digest moduleDigest);
+    Uni<Optional<WasmBinary>> artifact(TenantId tenant, Digest moduleDigest);
 
     /** What happens to a plugin's data when it is uninstalled. */
     enum DataOnRemoval {

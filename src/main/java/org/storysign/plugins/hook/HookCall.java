@@ -1,0 +1,45 @@
+package org.storysign.plugins.hook;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Duration;
+import java.util.Optional;
+import org.storysign.plugins.identity.TenantId;
+import org.storysign.plugins.identity.UserId;
+import org.storysign.plugins.manifest.HookName;
+import org.storysign.plugins.manifest.HookType;
+
+/**
+ * The product says that something happens (contract, section 5).
+ *
+ * @param target the product's function it is about
+ * @param origin who does it where
+ * @param payload what is passed along the chain
+ * @param deadline for the whole chain; at most {@link #LONGEST}, which is also the default
+ */
+public record HookCall(
+        TenantId tenant,
+        HookName hook,
+        HookType type,
+        Optional<String> target,
+        Origin origin,
+        Payload payload,
+        Duration deadline) {
+
+    /** The default of the total deadline; a call may only lower it. */
+    public static final Duration LONGEST = Duration.ofSeconds(5);
+
+    public HookCall {
+        if (deadline.isNegative() || deadline.isZero() || deadline.compareTo(LONGEST) > 0) {
+            throw new IllegalArgumentException("a hook's deadline lies between 1 ms and " + LONGEST.toMillis() + " ms");
+        }
+    }
+
+    /** Who does it where. {@code requestData} is any JSON; null when there is none. */
+    public record Origin(
+            Optional<UserId> user, Optional<String> session, Optional<String> module, JsonNode requestData) {}
+
+    /** What handlers get and may change. Never changed in place. {@code result} is JSON null when there is none. */
+    public record Payload(ArrayNode args, ObjectNode kwargs, JsonNode result) {}
+}
