@@ -5,10 +5,10 @@ import java.util.regex.Pattern;
 /** Whose things these are. Matches {@code [a-z0-9][a-z0-9-]{0,62}}. */
 public record TenantId(String value) {
 
+    private static final Pattern FORM = Pattern.compile("[a-z0-9][a-z0-9-]{0,62}");
+
     /** The tenant of installations that have only one. */
     public static final TenantId DEFAULT = new TenantId("default");
-
-    private static final Pattern FORM = Pattern.compile("[a-z0-9][a-z0-9-]{0,62}");
 
     public TenantId {
         if (!FORM.matcher(value).matches()) {
