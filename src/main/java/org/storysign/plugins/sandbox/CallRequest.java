@@ -10,7 +10,7 @@ import org.storysign.plugins.limits.Limits;
  *
  * @param module what to run, always in a new instance
  * @param export the function to call
- * @param input its input
+ * @param input its input; the array is not copied and must not change during the call
  * @param limits what it may use
  * @param context for whom it runs
  * @param config what the guest sees as its configuration
@@ -33,5 +33,10 @@ public record CallRequest(
     public CallRequest {
         config = Map.copyOf(config);
         functions = List.copyOf(functions);
+    }
+
+    /** Bytes of input. */
+    int inputSize() {
+        return input.length;
     }
 }

@@ -5,7 +5,10 @@ import java.util.List;
 /** Port: how bytes cross between guest and host, and how a guest's export is called. Implemented by the room {@code abi}. */
 public interface CallingConvention {
 
-    /** The state of one call; counts what it keeps against {@code budget}. */
+    /**
+     * The state of one call; counts what it keeps against {@code budget}. Throws {@link TrapException} when it does not fit
+     * there, and {@code ProblemException} ({@code export-missing}, {@code export-mistyped}) when the module has no such handler.
+     */
     CallFrame open(CallRequest request, MemoryBudget budget);
 
     /** The host functions that belong to the convention itself, such as {@code extism:host/env}. */

@@ -16,7 +16,8 @@ public interface CompiledModule extends AutoCloseable {
     CompletionStage<ExecutionMode> settled();
 
     /**
-     * Makes a running copy. Runs the start section if there is one, so it can trap. Throws {@link TrapException}.
+     * Makes a running copy. Runs the start section if there is one, so it can trap. Throws {@link TrapException}. Attaches the
+     * copy to {@code linkage.call()} before any of its code runs.
      *
      * @param linkage what the copy is joined to
      */

@@ -5,7 +5,7 @@ import java.util.concurrent.Callable;
 import org.storysign.plugins.identity.CallContext;
 import org.storysign.plugins.limits.Limits;
 
-/** What a host function may know of the call it serves, and what it must pay. Valid until the function returns. */
+/** What a host function may know of the call it serves, and what it must pay. Valid while the call runs, on its thread. */
 public interface HostCall {
 
     /** For whom the guest runs. */
@@ -20,6 +20,9 @@ public interface HostCall {
 
     /** Charges the guest for work done on its behalf; throws {@link TrapException} when its fuel is gone. */
     void charge(long fuel);
+
+    /** Keeps a line of guest text in the call's log; what is over the log's limit is dropped, with a line that says so. */
+    void log(LogLine.Level level, String text);
 
     /**
      * Runs something that waits for the outside. Meanwhile the guest's processor permit is given back, the time counts as wait

@@ -5,10 +5,8 @@ import java.util.Map;
 /**
  * What a new instance is joined to.
  *
- * @param functions host functions by {@code module.name}; every import of the module is among them
- * @param call the call they serve; its memory is the instance's
- * @param meter fuel, depth, time and cancel
+ * @param functions host functions by {@code module.name}, in the order of the module's imports and exactly those
+ * @param call the call they serve: engines pass every host call through {@link GuestCall#callHost}
  * @param budget what the instance's memory is counted against; {@code memory.grow} beyond it answers -1
  */
-public record Linkage(
-        Map<String, HostFunction> functions, CallFrame frame, CallRequest request, Meter meter, MemoryBudget budget) {}
+public record Linkage(Map<String, HostFunction> functions, GuestCall call, MemoryBudget budget) {}

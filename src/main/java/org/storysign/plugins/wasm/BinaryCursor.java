@@ -1,5 +1,7 @@
 package org.storysign.plugins.wasm;
 
+import java.util.Arrays;
+
 /**
  * Reads the binary format's primitives from a part of a byte array, never past its end and never allocating by a count that
  * the input declares. Not safe for concurrent use. Source: core spec 5.2.
@@ -18,6 +20,11 @@ public final class BinaryCursor {
         this.bytes = bytes;
         this.position = from;
         this.end = to;
+    }
+
+    /** A cursor at the same place over the same bytes, which moves by itself. */
+    public BinaryCursor copy() {
+        return new BinaryCursor(bytes, position, end);
     }
 
     public int position() {
@@ -101,7 +108,7 @@ public final class BinaryCursor {
     /** A copy of the next {@code length} bytes. */
     public byte[] take(long length) {
         require(length);
-        byte[] taken = java.util.Arrays.copyOfRange(bytes, position, position + (int) length);
+        byte[] taken = Arrays.copyOfRange(bytes, position, position + (int) length);
         position += (int) length;
         return taken;
     }

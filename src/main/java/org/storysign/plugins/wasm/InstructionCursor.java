@@ -1,5 +1,6 @@
 package org.storysign.plugins.wasm;
 
+import org.jspecify.annotations.Nullable;
 import org.storysign.plugins.wasm.Opcode.Immediate;
 
 /**
@@ -52,12 +53,18 @@ public final class InstructionCursor {
         return input.position();
     }
 
-    /** The first immediate: an index, a label, a constant's bits, a block type (signed), an alignment; for br_table the number of targets without the default. */
+    /**
+     * The first immediate: an index, a label, a constant's bits, a block type (signed), an alignment; for br_table the number of
+     * targets without the default. The bits of floating-point constants are not read.
+     */
     public long first() {
         return first;
     }
 
-    /** The second immediate: the table of call_indirect and table.init, an offset, the second memory or table of a copy. */
+    /**
+     * The second immediate: the table of call_indirect and table.init, an offset, the second memory or table of a copy, the
+     * first type of a typed select; for br_table the largest label.
+     */
     public long second() {
         return second;
     }
@@ -72,9 +79,9 @@ public final class InstructionCursor {
         return known(Opcode.find(number), "0x%02X".formatted(number));
     }
 
-    private Opcode known(@org.jspecify.annotations.Nullable Opcode found, String number) {
+    private Opcode known(@Nullable Opcode found, String number) {
         if (found == null) {
-            throw new MalformedModuleException(start, "unknown or refused instruction " + number);
+            throw new MalformedModuleException(start, "unknown instruction " + number);
         }
         return found;
     }
@@ -109,6 +116,7 @@ public final class InstructionCursor {
             case VALUE_TYPES -> {
                 int count = input.count(1);
                 first = count;
+                second = count == 0 ? 0 : input.peek();
                 input.skip(count);
             }
             case BRANCH_TABLE -> {

@@ -3,6 +3,7 @@ package org.storysign.plugins.wasm;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * A module as others see it.
@@ -14,6 +15,7 @@ import java.util.Optional;
  * @param functions how many functions it defines, imports not counted
  * @param hasStart whether it has a start section
  * @param names what it calls its functions
+ * @param mutableGlobals names of the globals it exports and lets others change
  */
 public record ModuleShape(
         List<ImportedFunction> imports,
@@ -22,11 +24,25 @@ public record ModuleShape(
         Optional<TableShape> table,
         int functions,
         boolean hasStart,
-        FunctionNames names) {
+        FunctionNames names,
+        Set<String> mutableGlobals) {
 
     public ModuleShape {
         imports = List.copyOf(imports);
         exports = Map.copyOf(exports);
+        mutableGlobals = Set.copyOf(mutableGlobals);
+    }
+
+    /** Of a module that exports no mutable global. */
+    public ModuleShape(
+            List<ImportedFunction> imports,
+            Map<String, FunctionType> exports,
+            Optional<MemoryShape> memory,
+            Optional<TableShape> table,
+            int functions,
+            boolean hasStart,
+            FunctionNames names) {
+        this(imports, exports, memory, table, functions, hasStart, names, Set.of());
     }
 
     public boolean isExported(String function) {

@@ -4,12 +4,18 @@ package org.storysign.plugins.wasm;
 public final class PreflightedModule {
 
     private final WasmBinary binary;
+    private final Outline outline;
 
-    PreflightedModule(WasmBinary binary) {
+    PreflightedModule(WasmBinary binary, Outline outline) {
         this.binary = binary;
+        this.outline = outline;
     }
 
     public WasmBinary binary() {
         return binary;
+    }
+
+    Outline outline() {
+        return outline;
     }
 }

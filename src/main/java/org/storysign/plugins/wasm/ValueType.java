@@ -11,6 +11,8 @@ public enum ValueType {
     FUNCREF(0x70),
     EXTERNREF(0x6F);
 
+    private static final ValueType[] ALL = values();
+
     private final int code;
 
     ValueType(int code) {
@@ -23,11 +25,39 @@ public enum ValueType {
     }
 
     public static Optional<ValueType> of(int code) {
-        for (ValueType type : values()) {
+        for (ValueType type : ALL) {
             if (type.code == code) {
                 return Optional.of(type);
             }
         }
         return Optional.empty();
+    }
+
+    /** Whether it is a reference and not a number. */
+    public boolean isReference() {
+        return this == FUNCREF || this == EXTERNREF;
+    }
+
+    /** Reads a value type; one of a refused feature is refused by name. */
+    static ValueType read(BinaryCursor input, String where) {
+        int at = input.position();
+        return ofCode(input.u8(), at, where);
+    }
+
+    /** The type with this code, which stands at the offset. */
+    static ValueType ofCode(int code, int at, String where) {
+        return of(code).orElseThrow(() -> RefusedFeature.ofType(code)
+                .<RuntimeException>map(feature -> feature.found("type 0x%02X".formatted(code), where))
+                .orElseGet(() -> new MalformedModuleException(at, "unknown value type 0x%02X".formatted(code))));
+    }
+
+    /** Reads a reference type. */
+    static ValueType readReference(BinaryCursor input, String where) {
+        int at = input.position();
+        ValueType type = read(input, where);
+        if (!type.isReference()) {
+            throw new MalformedModuleException(at, "expected a reference type, found " + type);
+        }
+        return type;
     }
 }

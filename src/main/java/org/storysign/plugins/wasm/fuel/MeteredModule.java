@@ -7,16 +7,21 @@ import org.storysign.plugins.wasm.WasmBinary;
 /**
  * A module that pays for every step. Only {@link FuelInstrumenter} makes these, and the engine takes nothing else.
  *
- * <p>What the host must offer it, and nothing else may import (module {@link #METER_MODULE}):
+ * <p>It has two counters, its last two globals, {@link #fuelGlobal} and {@link #depthGlobal}: mutable i64, initial value 0, not
+ * exported. A valid input cannot name them, because their indices did not exist in it. And it has two imports from
+ * {@link #METER_MODULE}, which nothing else may import from, both {@code () -> ()}; the host function works on the globals of the
+ * instance that calls it. After either returns the guest goes on without looking at the counter again.
  * <ul>
- *   <li>{@link #REFILL} {@code (i64) -> (i64)}: takes what is left of the slice (0 or less, or 0 before the first), gives the next
- *       slice; throws to stop the guest;
- *   <li>{@link #DESCEND} {@code (i64) -> (i64)}: takes what is left of the call depth when it is below 0 (the first call of a
- *       counted function finds 0 minus its weight), gives what is left after the host has armed the counter; throws when it was
- *       armed already.
+ *   <li>{@link #REFILL} is called when the fuel counter is found below 0, so also at the first check, inside the start section if
+ *       there is one. Used so far = all slices given so far minus the counter. The host throws when that is more than the limit,
+ *       else it sets the counter to the next slice: at most what is left of the limit, 0 or more. Then the fuel at which a guest
+ *       is stopped does not depend on the size of the slices. The host computes used once more when the guest has ended, because
+ *       what was charged after the last check has not been looked at.
+ *   <li>{@link #DESCEND} is called when the depth counter is found below 0. The first time it holds 0 minus the weight of the
+ *       first counted function: the host adds the limit to it. When it is still below 0, or was armed already, the host throws.
+ *       An instance whose guest was stopped inside a counted function has not got its depth back: throw the instance away.
  * </ul>
- * The counters are the last two globals: {@link #fuelGlobal} and {@link #depthGlobal}, both mutable i64 with initial value 0. A
- * valid input cannot name them, because their indices did not exist in it.
+ * How large a thread's stack must be for a limit of the depth: {@link FrameWeight#stackSize}.
  */
 public final class MeteredModule {
 
@@ -63,5 +68,17 @@ public final class MeteredModule {
     /** Index of the global that holds what is left of the call depth. */
     public int depthGlobal() {
         return depthGlobal;
+    }
+
+    /**
+     * The index a function of the running module had in its author's build, to find its name in {@link #shape}. The meter's own
+     * imports give an index of -1.
+     */
+    public int sourceFunction(int meteredFunction) {
+        int imports = shape.imports().size();
+        if (meteredFunction < imports) {
+            return meteredFunction;
+        }
+        return meteredFunction < imports + FunctionShift.ADDED ? -1 : meteredFunction - FunctionShift.ADDED;
     }
 }

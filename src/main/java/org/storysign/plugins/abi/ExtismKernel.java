@@ -1,0 +1,143 @@
+package org.storysign.plugins.abi;
+
+import java.security.SecureRandom;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.storysign.plugins.problem.FactKey;
+import org.storysign.plugins.problem.GuestText;
+import org.storysign.plugins.problem.ProblemCode;
+import org.storysign.plugins.problem.ProblemException;
+import org.storysign.plugins.sandbox.CallFrame;
+import org.storysign.plugins.sandbox.CallRequest;
+import org.storysign.plugins.sandbox.CallingConvention;
+import org.storysign.plugins.sandbox.HostFunction;
+import org.storysign.plugins.sandbox.MemoryBudget;
+import org.storysign.plugins.sandbox.ModuleInstance;
+import org.storysign.plugins.sandbox.Trap;
+import org.storysign.plugins.sandbox.TrapException;
+import org.storysign.plugins.wasm.FunctionType;
+import org.storysign.plugins.wasm.ModuleShape;
+import org.storysign.plugins.wasm.ValueType;
+
+/**
+ * The Extism ABI 1.x as the calling convention, with the subset of WASI preview 1 that its kits need, and plain WASI commands. A
+ * handler takes nothing and gives an i32 (0 for success) or nothing. Safe for concurrent use: what belongs to a call is in its
+ * frame.
+ */
+public final class ExtismKernel implements CallingConvention {
+
+    private static final String COMMAND = "_start";
+    private static final String HASKELL = "hs_init";
+    private static final String REACTOR = "_initialize";
+    private static final String CONSTRUCTORS = "__wasm_call_ctors";
+
+    private static final FunctionType NOTHING = AbiFunction.type("", "");
+    private static final FunctionType TWO_NUMBERS = AbiFunction.type("ii", "");
+
+    private final List<HostFunction> functions;
+
+    public ExtismKernel() {
+        this(InstantSource.system(), new SecureRandom());
+    }
+
+    ExtismKernel(InstantSource clock, SecureRandom random) {
+        functions = Stream.of(KernelFunctions.all(), HttpFunctions.all(), new WasiSubset(clock, random).all())
+                .flatMap(List::stream)
+                .toList();
+    }
+
+    @Override
+    public List<HostFunction> functions() {
+        return functions;
+    }
+
+    @Override
+    public CallFrame open(CallRequest request, MemoryBudget budget) {
+        requireHandler(request.module().shape(), request.export());
+        return new KernelFrame(request, budget);
+    }
+
+    private static void requireHandler(ModuleShape shape, String export) {
+        FunctionType type = shape.exports().get(export);
+        if (type == null) {
+            throw new ProblemException(
+                    ProblemCode.EXPORT_MISSING,
+                    "the module exports no function " + GuestText.quote(export),
+                    Map.of(FactKey.EXPORT, export));
+        }
+        if (!type.params().isEmpty()) {
+            throw new ProblemException(
+                    ProblemCode.EXPORT_MISTYPED,
+                    "export " + GuestText.quote(export) + " is " + type + ", expected () -> (i32) or () -> ()",
+                    Map.of(FactKey.EXPORT, export, FactKey.FOUND, type.toString(), FactKey.EXPECTED, "() -> (i32)"));
+        }
+    }
+
+    @Override
+    public byte[] run(CallRequest request, CallFrame frame, ModuleInstance instance) {
+        KernelFrame kernel = (KernelFrame) frame;
+        int status;
+        try {
+            status = runToItsEnd(request, instance);
+        } catch (TrapException stopped) {
+            throw explained(stopped, kernel);
+        } finally {
+            kernel.streams().flush();
+        }
+        String error = kernel.errorText();
+        if (status != 0 || !error.isEmpty()) {
+            throw new TrapException(new Trap.PluginError(status, error));
+        }
+        return kernel.output();
+    }
+
+    private static int runToItsEnd(CallRequest request, ModuleInstance instance) {
+        ModuleShape shape = request.module().shape();
+        try {
+            initialise(shape, request.export(), instance);
+            return status(shape.exports().get(request.export()), instance.invoke(request.export()));
+        } catch (GuestExit exit) {
+            return exit.code();
+        }
+    }
+
+    /** A Haskell runtime wants {@code _initialize} and {@code hs_init}; others the first initialiser they have. */
+    private static void initialise(ModuleShape shape, String export, ModuleInstance instance) {
+        if (List.of(COMMAND, HASKELL, REACTOR, CONSTRUCTORS).contains(export)) {
+            return;
+        }
+        if (has(shape, HASKELL, TWO_NUMBERS)) {
+            firstOf(shape, REACTOR).ifPresent(instance::invoke);
+            instance.invoke(HASKELL, 0, 0);
+        } else {
+            firstOf(shape, CONSTRUCTORS, REACTOR).ifPresent(instance::invoke);
+        }
+    }
+
+    private static Optional<String> firstOf(ModuleShape shape, String... initialisers) {
+        return Stream.of(initialisers).filter(name -> has(shape, name, NOTHING)).findFirst();
+    }
+
+    private static boolean has(ModuleShape shape, String export, FunctionType type) {
+        return type.equals(shape.exports().get(export));
+    }
+
+    private static int status(@org.jspecify.annotations.Nullable FunctionType type, long[] results) {
+        if (type == null || type.results().isEmpty()) {
+            return 0;
+        }
+        return type.results().equals(List.of(ValueType.I32)) ? (int) results[0] : -1;
+    }
+
+    /** Kits set an error and then abort: what they said belongs to the trap. */
+    private static TrapException explained(TrapException stopped, KernelFrame kernel) {
+        String error = kernel.errorText();
+        if (stopped.trap() instanceof Trap.Unreachable unreachable && !error.isEmpty()) {
+            return new TrapException(new Trap.Unreachable(unreachable.where() + " and said " + error));
+        }
+        return stopped;
+    }
+}

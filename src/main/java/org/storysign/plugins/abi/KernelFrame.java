@@ -1,0 +1,124 @@
+package org.storysign.plugins.abi;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import org.storysign.plugins.limits.MemorySize;
+import org.storysign.plugins.problem.GuestText;
+import org.storysign.plugins.sandbox.CallFrame;
+import org.storysign.plugins.sandbox.CallRequest;
+import org.storysign.plugins.sandbox.MemoryBudget;
+import org.storysign.plugins.sandbox.Trap;
+import org.storysign.plugins.sandbox.TrapException;
+
+/** The kernel's state of one call. Used by the guest's thread. */
+final class KernelFrame implements CallFrame {
+
+    /** Bytes of an error text that are looked at; the message shows fewer. */
+    private static final int ERROR_SHOWN = 1_024;
+
+    private final CallRequest request;
+    private final KernelMemory memory;
+    private final Variables variables;
+    private final StandardStreams streams;
+    private final long input;
+    private long outputStart;
+    private long outputLength;
+    private long error;
+    private int httpRequests;
+    private int httpStatus;
+    private Map<String, String> httpHeaders = Map.of();
+
+    /** Throws {@link TrapException} when the budget does not even hold the input. */
+    KernelFrame(CallRequest request, MemoryBudget budget) {
+        this.request = request;
+        this.memory = new KernelMemory(budget);
+        this.variables = new Variables(budget);
+        boolean command = StandardStreams.isCommand(request);
+        this.streams = new StandardStreams(
+                command ? request.input() : new byte[0],
+                command,
+                request.limits().output(),
+                budget);
+        this.input = command ? 0 : memory.place(request.input());
+    }
+
+    CallRequest request() {
+        return request;
+    }
+
+    KernelMemory memory() {
+        return memory;
+    }
+
+    Variables variables() {
+        return variables;
+    }
+
+    StandardStreams streams() {
+        return streams;
+    }
+
+    /** The handle of the input, 0 when it is empty. */
+    long input() {
+        return input;
+    }
+
+    /** Its length; 0 once the guest has freed it. */
+    long inputLength() {
+        return memory.length(input);
+    }
+
+    /** Remembers a range as the output; one that is not inside the kernel's memory is ignored. */
+    void setOutput(long start, long length) {
+        if (memory.contains(start, length)) {
+            outputStart = start;
+            outputLength = length;
+        }
+    }
+
+    /** The output as it is now. Throws {@link TrapException} with {@link Trap.OutputTooLarge}. */
+    byte[] output() {
+        if (streams.isCommand()) {
+            return streams.output();
+        }
+        MemorySize limit = request.limits().output();
+        if (outputLength > limit.bytes()) {
+            throw new TrapException(new Trap.OutputTooLarge(new MemorySize(outputLength), limit));
+        }
+        return memory.contains(outputStart, outputLength) ? memory.range(outputStart, outputLength) : new byte[0];
+    }
+
+    /** The handle of the error, 0 for none. */
+    long error() {
+        return error;
+    }
+
+    void setError(long handle) {
+        error = handle;
+    }
+
+    /** The error the guest set, quoted; empty when it set none. */
+    String errorText() {
+        byte[] text = memory.block(error, ERROR_SHOWN);
+        return text.length == 0 ? "" : GuestText.quote(new String(text, StandardCharsets.UTF_8));
+    }
+
+    /** Counts a request to another server; true while it is within the limit. */
+    boolean mayRequest() {
+        return ++httpRequests <= request.limits().http().requests();
+    }
+
+    void answered(int status, Map<String, String> headers) {
+        httpStatus = status;
+        httpHeaders = Map.copyOf(headers);
+    }
+
+    /** Of the last answer, 0 before the first. */
+    int httpStatus() {
+        return httpStatus;
+    }
+
+    Map<String, String> httpHeaders() {
+        return httpHeaders;
+    }
+}

@@ -1,0 +1,42 @@
+package org.storysign.plugins.sandbox.chicory;
+
+import com.dylibso.chicory.runtime.Instance;
+import org.storysign.plugins.sandbox.GuestMemory;
+import org.storysign.plugins.sandbox.ModuleInstance;
+import org.storysign.plugins.wasm.FunctionType;
+import org.storysign.plugins.wasm.ModuleShape;
+
+/** One running copy in Chicory. */
+final class ChicoryInstance implements ModuleInstance {
+
+    private static final long[] NOTHING = {};
+
+    private final Instance instance;
+    private final ModuleShape shape;
+    private final GuestMemory memory;
+    private final int callDepth;
+
+    ChicoryInstance(Instance instance, ModuleShape shape, GuestMemory memory, int callDepth) {
+        this.instance = instance;
+        this.shape = shape;
+        this.memory = memory;
+        this.callDepth = callDepth;
+    }
+
+    @Override
+    public long[] invoke(String export, long... arguments) {
+        FunctionType type = shape.exports().get(export);
+        if (type == null || type.params().size() != arguments.length) {
+            throw new IllegalArgumentException("no export of that name takes " + arguments.length + " arguments");
+        }
+        return EngineTraps.named(callDepth, () -> {
+            long[] results = instance.export(export).apply(arguments);
+            return results == null ? NOTHING : results;
+        });
+    }
+
+    @Override
+    public GuestMemory memory() {
+        return memory;
+    }
+}

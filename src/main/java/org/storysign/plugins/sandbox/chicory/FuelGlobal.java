@@ -1,0 +1,35 @@
+package org.storysign.plugins.sandbox.chicory;
+
+import com.dylibso.chicory.runtime.GlobalInstance;
+import com.dylibso.chicory.runtime.Instance;
+import com.dylibso.chicory.wasm.types.MutabilityType;
+import com.dylibso.chicory.wasm.types.ValType;
+import org.storysign.plugins.sandbox.GuestCall;
+
+/**
+ * The global that holds an instance's fuel. It also leads from an instance to its call, so that host functions can be bound to a
+ * module once and not to each of its instances.
+ */
+final class FuelGlobal extends GlobalInstance {
+
+    private final GuestCall call;
+    private final long slice;
+
+    FuelGlobal(GuestCall call, long slice) {
+        super(0, 0, ValType.I64, MutabilityType.Var);
+        this.call = call;
+        this.slice = slice;
+    }
+
+    static FuelGlobal of(Instance instance, int index) {
+        return (FuelGlobal) instance.global(index);
+    }
+
+    GuestCall call() {
+        return call;
+    }
+
+    void refill() {
+        call.meter().refill(slice);
+    }
+}

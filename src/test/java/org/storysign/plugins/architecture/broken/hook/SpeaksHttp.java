@@ -1,0 +1,7 @@
+package org.storysign.plugins.architecture.broken.hook;
+
+import jakarta.ws.rs.core.Response;
+
+interface SpeaksHttp {
+    Response speak();
+}

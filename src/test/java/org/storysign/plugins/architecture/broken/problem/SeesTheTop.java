@@ -1,0 +1,5 @@
+package org.storysign.plugins.architecture.broken.problem;
+
+import org.storysign.plugins.architecture.broken.rest.OpensConnections;
+
+record SeesTheTop(OpensConnections top) {}
