@@ -26,16 +26,14 @@ public final class HttpBench {
     private static final int IN_FLIGHT = 4;
     private static final double MICROSECONDS_PER_TICK = 10_000;
 
-    private static final String NOOP_MODULE =
-            """
+    private static final String NOOP_MODULE = """
             (module
               (memory (export "memory") 1)
               (func (export "handle") (result i32) i32.const 0))""";
 
     private static final String STORY =
             """
-            {"type":"filter","target":"asl_world.story.generate","user_id":"u1","result":"The darn frog jumped over the heck of a log. %s"}"""
-                    .formatted("Then it rested in the shade and counted the clouds. ".repeat(16));
+            {"type":"filter","target":"asl_world.story.generate","user_id":"u1","result":"The darn frog jumped over the heck of a log. %s"}""".formatted("Then it rested in the shade and counted the clouds. ".repeat(16));
 
     private final HttpClient client =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
@@ -81,7 +79,12 @@ public final class HttpBench {
         }
         double baseline = median(costs[0]);
         System.out.printf(
-                Locale.ROOT, "%n%-32s %12s %10s %14s%n", "CPU of the service, a request", "median µs", "least µs", "above plain µs");
+                Locale.ROOT,
+                "%n%-32s %12s %10s %14s%n",
+                "CPU of the service, a request",
+                "median µs",
+                "least µs",
+                "above plain µs");
         for (int index = 0; index < scenarios.size(); index++) {
             double median = median(costs[index]);
             System.out.printf(
@@ -101,7 +104,8 @@ public final class HttpBench {
         if (answer.statusCode() != 200) {
             throw new IllegalStateException(scenario.name + " answers " + answer.statusCode() + ": " + answer.body());
         }
-        System.out.println(scenario.name + ": " + answer.body().substring(0, Math.min(160, answer.body().length())));
+        System.out.println(scenario.name + ": "
+                + answer.body().substring(0, Math.min(160, answer.body().length())));
     }
 
     private double cost(HttpRequest request, int requests) throws Exception {
@@ -151,8 +155,7 @@ public final class HttpBench {
     }
 
     private void installNoop() throws Exception {
-        String manifest =
-                """
+        String manifest = """
                 {"manifest_version":1,"id":"bench-noop","name":"No-op","version":"1.0.0","description":"Does nothing",
                  "author":"bench","entry_point":"plugin.wasm",
                  "hooks":[{"name":"bench_noop","type":"filter","handler":"handle"}]}""";

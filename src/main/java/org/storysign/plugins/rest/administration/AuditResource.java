@@ -51,7 +51,8 @@ public class AuditResource {
     @Allowed(Role.AUDITOR)
     @Operation(
             summary = "Read the audit trail",
-            description = "The newest entry first, a page at a time. Each hash covers its entry and the hash of the one before.")
+            description =
+                    "The newest entry first, a page at a time. Each hash covers its entry and the hash of the one before.")
     @APIResponse(
             responseCode = "200",
             description = "A page of entries",
@@ -61,7 +62,8 @@ public class AuditResource {
             @QueryParam("cursor") @Parameter(description = "next_cursor of the page before") @Nullable String cursor,
             @Context UriInfo address) {
         int size = Pages.limit(limit);
-        OptionalLong before = Pages.after(cursor).stream().mapToLong(AuditResource::sequence).findFirst();
+        OptionalLong before =
+                Pages.after(cursor).stream().mapToLong(AuditResource::sequence).findFirst();
         return trail.page(caller.actor().tenant(), before, size + 1).map(found -> {
             String next = Pages.next(found, size, entry -> Long.toString(entry.sequence()));
             List<AuditEntryView> entries =
@@ -84,7 +86,8 @@ public class AuditResource {
     }
 
     /** A page of the trail. */
-    public record AuditPageView(List<AuditEntryView> entries, @Nullable String nextCursor) {}
+    public record AuditPageView(
+            List<AuditEntryView> entries, @Nullable String nextCursor) {}
 
     /** One change. */
     public record AuditEntryView(
@@ -93,7 +96,10 @@ public class AuditResource {
             String actor,
             String action,
             String subject,
-            @JsonRawValue @Schema(implementation = Object.class) String facts,
+
+            @JsonRawValue @Schema(implementation = Object.class)
+            String facts,
+
             String hash) {
 
         static AuditEntryView of(RecordedEntry entry) {

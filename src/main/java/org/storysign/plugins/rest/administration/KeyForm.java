@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.storysign.plugins.identity.PluginId;
 import org.storysign.plugins.identity.Role;
@@ -22,15 +23,23 @@ import org.storysign.plugins.security.KeyService.KeyRequest;
 record KeyForm(
         @Schema(description = "For people and the audit trail, 1 to 100 characters", required = true, examples = "ci")
         String name,
+
         @Schema(
-                        description = "viewer, author, installer, operator, auditor, caller",
-                        required = true,
-                        examples = "[\"viewer\"]")
+                description = "viewer, author, installer, operator, auditor, caller",
+                required = true,
+                examples = "[\"viewer\"]")
         List<String> roles,
-        @Schema(description = "The plugins it is limited to; all when absent") List<String> plugins,
+
+        @Schema(description = "The plugins it is limited to; all when absent")
+        List<String> plugins,
+
         @Schema(description = "`any`: requests may name users; `as-token` (the default): they may not")
         String users,
-        @Schema(name = "expires_at", description = "When it ceases to be valid; never when absent", examples = "2027-01-31T12:00:00Z")
+
+        @Schema(
+                name = "expires_at",
+                description = "When it ceases to be valid; never when absent",
+                examples = "2027-01-31T12:00:00Z")
         Instant expiresAt) {
 
     static final Set<String> MEMBERS = Set.of("name", "roles", "plugins", "users", "expires_at");
@@ -49,11 +58,12 @@ record KeyForm(
         return name.flatMap(given -> request(fields, () -> new KeyRequest(given, roles, plugins, users, expiresAt)));
     }
 
-    private static Optional<KeyRequest> request(JsonFields fields, java.util.function.Supplier<KeyRequest> making) {
+    private static Optional<KeyRequest> request(JsonFields fields, Supplier<KeyRequest> making) {
         try {
             return Optional.of(making.get());
         } catch (IllegalArgumentException e) {
-            fields.report(String.valueOf(e.getMessage()).contains("roles") ? "roles" : "name", e.getMessage());
+            String complaint = String.valueOf(e.getMessage());
+            fields.report(complaint.contains("roles") ? "roles" : "name", complaint);
             return Optional.empty();
         }
     }
@@ -61,8 +71,10 @@ record KeyForm(
     private static <T> Set<T> each(
             JsonFields fields, String name, Function<String, Optional<T>> parse, String complaint) {
         Set<T> values = new LinkedHashSet<>();
-        for (JsonNode node : fields.array(name, MOST).<Iterable<JsonNode>>map(array -> array).orElse(List.of())) {
-            parse.apply(node.asText("")).ifPresentOrElse(values::add, () -> fields.report(name, "has something that " + complaint));
+        for (JsonNode node :
+                fields.array(name, MOST).<Iterable<JsonNode>>map(array -> array).orElse(List.of())) {
+            parse.apply(node.asText(""))
+                    .ifPresentOrElse(values::add, () -> fields.report(name, "has something that " + complaint));
         }
         return values;
     }

@@ -66,7 +66,9 @@ public class KeysResource {
         return body.form(KeyForm.MEMBERS, fields -> KeyForm.read(fields, clock.instant()))
                 .chain(request -> keys.create(request, actor))
                 .map(created -> Response.status(Response.Status.CREATED)
-                        .header(HttpHeaders.LOCATION, BASE + "/keys/" + created.key().id())
+                        .header(
+                                HttpHeaders.LOCATION,
+                                BASE + "/keys/" + created.key().id())
                         .entity(CreatedKeyView.of(created))
                         .build());
     }

@@ -26,9 +26,8 @@ public class PermissionsResource {
     @Allowed(value = Role.VIEWER, reach = Allowed.Reach.ANY_KEY)
     @Operation(summary = "List permissions", description = "With risk and what each lets a plugin do.")
     public PermissionListView permissions() {
-        return new PermissionListView(Arrays.stream(PermissionName.values())
-                .map(PermissionView::of)
-                .toList());
+        return new PermissionListView(
+                Arrays.stream(PermissionName.values()).map(PermissionView::of).toList());
     }
 
     /** Every permission there is. */

@@ -52,8 +52,9 @@ public class StatusResource {
     @Allowed(Role.VIEWER)
     @Operation(
             summary = "The state of the service",
-            description = "Plugins by state, the catalogue's revision on this replica, who runs the enabled modules, every"
-                    + " component's health, and enabled plugins this replica cannot serve.")
+            description =
+                    "Plugins by state, the catalogue's revision on this replica, who runs the enabled modules, every"
+                            + " component's health, and enabled plugins this replica cannot serve.")
     public Uni<StatusView> status() {
         TenantId tenant = caller.actor().tenant();
         Uni<Map<String, Long>> states = count(tenant, PluginFilter.all(PluginFilter.LARGEST_PAGE), new TreeMap<>());
@@ -87,11 +88,17 @@ public class StatusResource {
                         Collectors.counting()));
         List<FailureView> failures = catalog.loadFailures().stream()
                 .filter(failure -> failure.tenant().equals(tenant))
-                .map(failure -> new FailureView(failure.plugin().value(), failure.code().code(), failure.detail()))
+                .map(failure ->
+                        new FailureView(failure.plugin().value(), failure.code().code(), failure.detail()))
                 .toList();
         return new StatusView(
-                tenant.value(), readiness.isDown() ? "down" : "up", states, serving.revision(), modes,
-                components(readiness), failures);
+                tenant.value(),
+                readiness.isDown() ? "down" : "up",
+                states,
+                serving.revision(),
+                modes,
+                components(readiness),
+                failures);
     }
 
     private static List<ComponentView> components(SmallRyeHealth readiness) {

@@ -29,19 +29,21 @@ public record HookAnswerView(
     /** Throws {@code ProblemException} {@code hook-refused} or {@code hook-deadline-exceeded} for outcomes that are no answer. */
     static HookAnswerView of(HookName hook, HookOutcome outcome) {
         return switch (outcome) {
-            case HookOutcome.Completed done -> new HookAnswerView(
-                    done.payload().result(),
-                    done.payload().args(),
-                    done.payload().kwargs(),
-                    done.stopped().map(StopView::of).orElse(null),
-                    done.handledBy().stream().map(PluginId::value).toList(),
-                    done.executions().stream().map(ExecutionView::of).toList());
+            case HookOutcome.Completed done ->
+                new HookAnswerView(
+                        done.payload().result(),
+                        done.payload().args(),
+                        done.payload().kwargs(),
+                        done.stopped().map(StopView::of).orElse(null),
+                        done.handledBy().stream().map(PluginId::value).toList(),
+                        done.executions().stream().map(ExecutionView::of).toList());
             case HookOutcome.Refused refused -> throw refused(hook, refused);
-            case HookOutcome.DeadlineExceeded late -> throw new ProblemException(
-                    ProblemCode.HOOK_DEADLINE_EXCEEDED,
-                    "The handlers of hook `" + hook + "` did not finish in time; "
-                            + late.executions().size() + " had begun.",
-                    Map.of(FactKey.HOOK, hook.value()));
+            case HookOutcome.DeadlineExceeded late ->
+                throw new ProblemException(
+                        ProblemCode.HOOK_DEADLINE_EXCEEDED,
+                        "The handlers of hook `" + hook + "` did not finish in time; "
+                                + late.executions().size() + " had begun.",
+                        Map.of(FactKey.HOOK, hook.value()));
         };
     }
 

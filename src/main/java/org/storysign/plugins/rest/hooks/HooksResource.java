@@ -42,6 +42,7 @@ import org.storysign.plugins.rest.http.UserAddress;
 import org.storysign.plugins.security.Allowed;
 import org.storysign.plugins.security.Caller;
 import org.storysign.plugins.security.CurrentCaller;
+import org.storysign.plugins.telemetry.CallMetrics;
 
 /** The product says that something happens; operators see and decide who is asked. */
 @Path(BASE + "/hooks")
@@ -52,6 +53,7 @@ public class HooksResource {
     private final HookDispatcher dispatcher;
     private final HookCatalog catalog;
     private final PolicyChange policies;
+    private final CallMetrics metrics;
     private final CurrentCaller caller;
     private final ReceivedBody body;
     private final HookCallReader reader = new HookCallReader();
@@ -61,11 +63,13 @@ public class HooksResource {
             HookDispatcher dispatcher,
             HookCatalog catalog,
             PolicyChange policies,
+            CallMetrics metrics,
             CurrentCaller caller,
             ReceivedBody body) {
         this.dispatcher = dispatcher;
         this.catalog = catalog;
         this.policies = policies;
+        this.metrics = metrics;
         this.caller = caller;
         this.body = body;
     }
@@ -78,8 +82,9 @@ public class HooksResource {
     @Allowed(Role.CALLER)
     @Operation(
             summary = "Trigger a hook",
-            description = "Runs the hook's handlers in order and answers with what the product shall go on with. A hook nobody"
-                    + " subscribed to is an empty chain: 200, unchanged.")
+            description =
+                    "Runs the hook's handlers in order and answers with what the product shall go on with. A hook nobody"
+                            + " subscribed to is an empty chain: 200, unchanged.")
     @RequestBody(required = true, content = @Content(schema = @Schema(implementation = HookCallForm.class)))
     @APIResponse(
             responseCode = "200",
@@ -93,6 +98,7 @@ public class HooksResource {
         return body.object()
                 .map(request -> read(name, request, by))
                 .chain(call -> Uni.createFrom().completionStage(() -> dispatcher.dispatch(call)))
+                .invoke(metrics::record)
                 .map(outcome -> HookAnswerView.of(name, outcome));
     }
 
@@ -107,8 +113,8 @@ public class HooksResource {
     @Operation(summary = "List hooks", description = "Every hook that an enabled plugin subscribed to, with its chain.")
     public Uni<HookListView> list() {
         return catalog.all(caller.actor().tenant())
-                .map(chains -> new HookListView(
-                        chains.stream().map(HookChainView::of).toList()));
+                .map(chains ->
+                        new HookListView(chains.stream().map(HookChainView::of).toList()));
     }
 
     /** Hooks by name. */
@@ -134,8 +140,9 @@ public class HooksResource {
     @Allowed(Role.OPERATOR)
     @Operation(
             summary = "Decide on a hook's order and failures",
-            description = "Plugins in `order` run first, in that order. `on_error` wins over every manifest's. If-Match with the"
-                    + " hook's present ETag is required; \"0\" when nothing was ever decided.")
+            description =
+                    "Plugins in `order` run first, in that order. `on_error` wins over every manifest's. If-Match with the"
+                            + " hook's present ETag is required; \"0\" when nothing was ever decided.")
     @RequestBody(required = true, content = @Content(schema = @Schema(implementation = PolicyForm.class)))
     @APIResponse(
             responseCode = "200",

@@ -35,7 +35,7 @@ class PolicyChange {
     /** Fails with {@code precondition-failed} when somebody else decided first. */
     Uni<HookChain> apply(HookName hook, HookPolicy policy, Actor actor) {
         return store.replace(actor.tenant(), hook, policy, audit(hook, policy, actor))
-                .invoke(stored -> stored.orElseThrow(Revisions::stale))
+                .map(stored -> stored.orElseThrow(Revisions::stale))
                 .chain(_ -> plugins.refresh(actor.tenant()))
                 .chain(_ -> hooks.chain(actor.tenant(), hook));
     }
@@ -47,6 +47,7 @@ class PolicyChange {
                 "hook:" + hook,
                 Map.of(
                         "order", policy.order().stream().map(PluginId::value).toList(),
-                        "on_error", policy.onError().map(FailurePolicy::publicName).orElse("as the manifest says")));
+                        "on_error",
+                                policy.onError().map(FailurePolicy::publicName).orElse("as the manifest says")));
     }
 }

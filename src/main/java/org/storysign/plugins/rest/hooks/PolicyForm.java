@@ -17,10 +17,11 @@ import org.storysign.plugins.problem.JsonFields;
 record PolicyForm(
         @Schema(description = "Plugins to run first, in this order", examples = "[\"profanity-filter\"]")
         List<String> order,
+
         @Schema(
-                        name = "on_error",
-                        description = "`open` passes over a failing handler, `closed` fails the call",
-                        examples = "closed")
+                name = "on_error",
+                description = "`open` passes over a failing handler, `closed` fails the call",
+                examples = "closed")
         String onError) {
 
     static final Set<String> MEMBERS = Set.of("order", "on_error");
@@ -30,8 +31,7 @@ record PolicyForm(
     static Optional<HookPolicy> read(JsonFields fields, long revision) {
         List<PluginId> order =
                 fields.array("order", MOST).map(array -> ids(array, fields)).orElse(List.of());
-        Optional<FailurePolicy> onError =
-                fields.oneOf("on_error", FailurePolicy::parse, List.of("open", "closed"));
+        Optional<FailurePolicy> onError = fields.oneOf("on_error", FailurePolicy::parse, List.of("open", "closed"));
         return Optional.of(new HookPolicy(order, onError, revision));
     }
 

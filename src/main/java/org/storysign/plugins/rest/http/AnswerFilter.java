@@ -26,7 +26,8 @@ public class AnswerFilter {
         if (!headers.containsKey(HttpHeaders.CACHE_CONTROL)) {
             // What has an ETag may be kept if it is asked about each time; nothing else may be kept.
             headers.putSingle(
-                    HttpHeaders.CACHE_CONTROL, headers.containsKey(HttpHeaders.ETAG) ? "private, no-cache" : "no-store");
+                    HttpHeaders.CACHE_CONTROL,
+                    headers.containsKey(HttpHeaders.ETAG) ? "private, no-cache" : "no-store");
         }
     }
 }

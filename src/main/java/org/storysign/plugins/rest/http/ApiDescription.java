@@ -59,7 +59,10 @@ public class ApiDescription implements OASFilter {
                         "instance", text("/api/plugins/resizer"),
                         "code", text("plugin-not-found"),
                         "traceId", text("4bf92f3577b34da6a3ce929d0e0e4736"),
-                        "errors", OASFactory.createSchema().addType(Schema.SchemaType.ARRAY).items(violation())))
+                        "errors",
+                                OASFactory.createSchema()
+                                        .addType(Schema.SchemaType.ARRAY)
+                                        .items(violation())))
                 .required(List.of("type", "title", "status", "detail", "instance", "code", "traceId"));
     }
 

@@ -84,7 +84,8 @@ final class MultipartForm {
 
     private int indexOf(byte[] wanted, int from, int to) {
         for (int start = from; start <= to - wanted.length; start++) {
-            if (body[start] == wanted[0] && Arrays.equals(body, start, start + wanted.length, wanted, 0, wanted.length)) {
+            if (body[start] == wanted[0]
+                    && Arrays.equals(body, start, start + wanted.length, wanted, 0, wanted.length)) {
                 return start;
             }
         }

@@ -39,7 +39,9 @@ public class ParameterFilter {
                 throw new ProblemException(
                         ProblemCode.REQUEST_INVALID,
                         "The parameter " + GuestText.quote(name) + " is unknown; "
-                                + (known.isEmpty() ? "there are none here." : "there are: " + String.join(", ", known) + "."));
+                                + (known.isEmpty()
+                                        ? "there are none here."
+                                        : "there are: " + String.join(", ", known) + "."));
             }
         }
     }

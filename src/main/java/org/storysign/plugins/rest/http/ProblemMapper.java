@@ -52,7 +52,7 @@ public class ProblemMapper {
     }
 
     /** The answer that tells a fault. */
-    Response respond(ProblemException fault) {
+    public Response respond(ProblemException fault) {
         Response.ResponseBuilder answer = Response.status(fault.code().status())
                 .type(ProblemDocument.MEDIA_TYPE)
                 .entity(bytes(fault));

@@ -37,6 +37,7 @@ import org.storysign.plugins.sandbox.Usage;
 import org.storysign.plugins.security.Allowed;
 import org.storysign.plugins.security.Caller;
 import org.storysign.plugins.security.CurrentCaller;
+import org.storysign.plugins.telemetry.CallMetrics;
 
 /** Calls one export: bytes in, bytes out. */
 @Path(BASE + "/{plugin_id}/call/{export}")
@@ -48,13 +49,20 @@ public class CallResource {
     private final CurrentCaller caller;
     private final ReceivedBody body;
     private final ProblemMapper problems;
+    private final CallMetrics metrics;
 
     @Inject
-    public CallResource(PluginCaller plugins, CurrentCaller caller, ReceivedBody body, ProblemMapper problems) {
+    public CallResource(
+            PluginCaller plugins,
+            CurrentCaller caller,
+            ReceivedBody body,
+            ProblemMapper problems,
+            CallMetrics metrics) {
         this.plugins = plugins;
         this.caller = caller;
         this.body = body;
         this.problems = problems;
+        this.metrics = metrics;
     }
 
     @POST
@@ -70,33 +78,39 @@ public class CallResource {
             content =
                     @Content(
                             mediaType = MediaType.APPLICATION_OCTET_STREAM,
-                            schema = @Schema(type = org.eclipse.microprofile.openapi.annotations.enums.SchemaType.STRING, format = "binary")))
+                            schema =
+                                    @Schema(
+                                            type = org.eclipse.microprofile.openapi.annotations.enums.SchemaType.STRING,
+                                            format = "binary")))
     @APIResponse(
             responseCode = "200",
             description = "The output",
             content =
                     @Content(
                             mediaType = MediaType.APPLICATION_OCTET_STREAM,
-                            schema = @Schema(type = org.eclipse.microprofile.openapi.annotations.enums.SchemaType.STRING, format = "binary")))
+                            schema =
+                                    @Schema(
+                                            type = org.eclipse.microprofile.openapi.annotations.enums.SchemaType.STRING,
+                                            format = "binary")))
     public Uni<Response> call(
             @PathParam("plugin_id") String id,
             @PathParam("export") String export,
             @QueryParam("user_id") @Parameter(description = "For which user it is called, if for any") @Nullable
                     String user) {
         Caller by = caller.get();
-        PluginCall call =
-                new PluginCall(PluginAddress.id(id), export, body.bytes(), UserAddress.named(user, by));
+        PluginCall call = new PluginCall(PluginAddress.id(id), export, body.bytes(), UserAddress.named(user, by));
         return Uni.createFrom()
                 .completionStage(() -> plugins.call(by.actor(), call))
+                .invoke(metrics::record)
                 .map(result -> answer(call, result));
     }
 
     private Response answer(PluginCall call, CallResult result) {
         return switch (result) {
-            case CallResult.Returned returned -> withUsage(
-                    Response.ok(returned.output(), MediaType.APPLICATION_OCTET_STREAM), returned.usage());
-            case CallResult.Trapped trapped -> withUsage(
-                    Response.fromResponse(problems.respond(problem(call, trapped))), trapped.usage());
+            case CallResult.Returned returned ->
+                withUsage(Response.ok(returned.output(), MediaType.APPLICATION_OCTET_STREAM), returned.usage());
+            case CallResult.Trapped trapped ->
+                withUsage(Response.fromResponse(problems.respond(problem(call, trapped))), trapped.usage());
         };
     }
 
@@ -113,7 +127,9 @@ public class CallResource {
 
     private static Response withUsage(Response.ResponseBuilder answer, Usage usage) {
         return answer.header("Plugin-Fuel-Used", usage.fuel().units())
-                .header("Plugin-Duration-Us", TimeUnit.NANOSECONDS.toMicros(usage.duration().toNanos()))
+                .header(
+                        "Plugin-Duration-Us",
+                        TimeUnit.NANOSECONDS.toMicros(usage.duration().toNanos()))
                 .header("Plugin-Peak-Memory", usage.peakMemory().bytes())
                 .build();
     }

@@ -72,7 +72,8 @@ public class ConfigResource {
     @Allowed(Role.OPERATOR)
     @Operation(
             summary = "Replace a plugin's configuration",
-            description = "The whole of it, valid by the manifest's config_schema. If-Match with the present ETag is required.")
+            description =
+                    "The whole of it, valid by the manifest's config_schema. If-Match with the present ETag is required.")
     @RequestBody(required = true, content = @Content(schema = @Schema(implementation = Object.class)))
     @APIResponse(
             responseCode = "200",
@@ -89,8 +90,8 @@ public class ConfigResource {
     }
 
     private static Response answer(Plugin plugin, @Nullable String ifNoneMatch) {
-        ObjectNode shown = SecretValues.without(
-                plugin.config(), plugin.active().manifest().configSchema());
+        ObjectNode shown =
+                SecretValues.without(plugin.config(), plugin.active().manifest().configSchema());
         return Revisions.answer(shown, plugin.configRevision(), ifNoneMatch);
     }
 }

@@ -14,11 +14,14 @@ import org.storysign.plugins.problem.JsonFields;
 @Schema(name = "EnableForm")
 record EnableForm(
         @Schema(
-                        description = "Permissions as in the manifest; hosts and methods may be narrower. Absent: as granted last",
-                        examples = "[\"storage:read\"]")
-                List<Object> grants,
+                description =
+                        "Permissions as in the manifest; hosts and methods may be narrower. Absent: as granted last",
+                examples = "[\"storage:read\"]")
+        List<Object> grants,
+
         @Schema(description = "The id out of the consent-required that is agreed to")
         String consent,
+
         @Schema(description = "Another security level than the one that follows from tenant and manifest")
         String level) {
 
@@ -28,8 +31,9 @@ record EnableForm(
     private static final int LONGEST_CONSENT = 200;
 
     static Optional<EnableRequest> read(JsonFields fields) {
-        List<String> levels =
-                Arrays.stream(SecurityLevel.values()).map(SecurityLevel::publicName).toList();
+        List<String> levels = Arrays.stream(SecurityLevel.values())
+                .map(SecurityLevel::publicName)
+                .toList();
         return Optional.of(new EnableRequest(
                 fields.array("grants", MOST_GRANTS).map(JsonNode.class::cast),
                 fields.parsed(

@@ -14,6 +14,7 @@ import org.storysign.plugins.problem.JsonFields;
 record InstallForm(
         @Schema(description = "The manifest (see /api/plugins/schema/manifest)", required = true)
         Object manifest,
+
         @Schema(description = "The WebAssembly module in base64", required = true, examples = "AGFzbQEAAAA=")
         String module) {
 

@@ -43,7 +43,8 @@ public record PackageCheckView(
 
         static ProblemView of(ProblemException problem) {
             Map<String, Object> facts = problem.facts().entrySet().stream()
-                    .collect(Collectors.toMap((Map.Entry<FactKey, Object> fact) -> fact.getKey().key(), Map.Entry::getValue));
+                    .collect(Collectors.toMap(
+                            (Map.Entry<FactKey, Object> fact) -> fact.getKey().key(), Map.Entry::getValue));
             return new ProblemView(
                     problem.code().code(), problem.code().title(), problem.detail(), facts, problem.violations());
         }
@@ -54,10 +55,13 @@ public record PackageCheckView(
 
         static ModuleView of(ModuleShape shape) {
             return new ModuleView(
-                    shape.imports().stream().map(ImportedFunction::qualifiedName).toList(),
+                    shape.imports().stream()
+                            .map(ImportedFunction::qualifiedName)
+                            .toList(),
                     shape.exports().entrySet().stream()
                             .collect(Collectors.toMap(
-                                    Map.Entry::getKey, export -> export.getValue().toString())),
+                                    Map.Entry::getKey,
+                                    export -> export.getValue().toString())),
                     shape.functions(),
                     shape.hasStart());
         }

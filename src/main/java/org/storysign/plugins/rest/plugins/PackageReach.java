@@ -21,7 +21,8 @@ final class PackageReach {
     static void require(PluginPackage upload, Caller caller) {
         if (caller.isLimitedToPlugins() && idOf(upload).filter(caller::reaches).isEmpty()) {
             throw new ProblemException(
-                    ProblemCode.FORBIDDEN, "The key is limited to certain plugins, and the package is of none of them.");
+                    ProblemCode.FORBIDDEN,
+                    "The key is limited to certain plugins, and the package is of none of them.");
         }
     }
 

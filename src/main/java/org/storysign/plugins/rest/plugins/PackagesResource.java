@@ -46,11 +46,7 @@ public class PackagesResource {
     private final ReceivedBody body;
 
     @Inject
-    public PackagesResource(
-            PluginInstaller installer,
-            PluginViews views,
-            CurrentCaller caller,
-            ReceivedBody body) {
+    public PackagesResource(PluginInstaller installer, PluginViews views, CurrentCaller caller, ReceivedBody body) {
         this.installer = installer;
         this.views = views;
         this.caller = caller;
@@ -65,8 +61,9 @@ public class PackagesResource {
     @Allowed(value = Role.INSTALLER, reach = Allowed.Reach.ANY_KEY)
     @Operation(
             summary = "Install a package",
-            description = "Manifest and module (base64) in one JSON document. The same content again is answered with 200; other"
-                    + " content under the same version is refused with version-exists.")
+            description =
+                    "Manifest and module (base64) in one JSON document. The same content again is answered with 200; other"
+                            + " content under the same version is refused with version-exists.")
     @RequestBody(required = true, content = @Content(schema = @Schema(implementation = InstallForm.class)))
     @APIResponse(
             responseCode = "201",
@@ -85,7 +82,8 @@ public class PackagesResource {
     @Allowed(value = Role.INSTALLER, reach = Allowed.Reach.ANY_KEY)
     @Operation(
             summary = "Upload a package",
-            description = "A form with the parts manifest (manifest.json) and module (the .wasm file); otherwise as install.")
+            description =
+                    "A form with the parts manifest (manifest.json) and module (the .wasm file); otherwise as install.")
     @RequestBody(
             required = true,
             content =
@@ -109,14 +107,17 @@ public class PackagesResource {
 
     private Uni<Response> answer(InstallOutcome outcome) {
         return switch (outcome) {
-            case InstallOutcome.Created created -> views.view(created.plugin())
-                    .map(view -> Response.status(Response.Status.CREATED)
-                            .header(HttpHeaders.LOCATION, PluginAddress.of(created.plugin().id()))
-                            .header(HttpHeaders.ETAG, Revisions.etag(view.revision()))
-                            .entity(view)
-                            .build());
-            case InstallOutcome.Identical identical -> views.view(identical.plugin())
-                    .map(view -> Revisions.answer(view, view.revision(), null));
+            case InstallOutcome.Created created ->
+                views.view(created.plugin())
+                        .map(view -> Response.status(Response.Status.CREATED)
+                                .header(
+                                        HttpHeaders.LOCATION,
+                                        PluginAddress.of(created.plugin().id()))
+                                .header(HttpHeaders.ETAG, Revisions.etag(view.revision()))
+                                .entity(view)
+                                .build());
+            case InstallOutcome.Identical identical ->
+                views.view(identical.plugin()).map(view -> Revisions.answer(view, view.revision(), null));
             case InstallOutcome.VersionExists exists -> Uni.createFrom().failure(versionExists(exists.plugin()));
         };
     }

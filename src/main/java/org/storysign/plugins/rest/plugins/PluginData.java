@@ -107,10 +107,11 @@ class PluginData {
             case WriteOutcome.Done done -> done;
             case WriteOutcome.ConditionFailed _ -> throw Revisions.stale();
             case WriteOutcome.Missing _ -> throw missing(key);
-            case WriteOutcome.OverLimit over -> throw new ProblemException(
-                    ProblemCode.DATA_QUOTA_EXCEEDED,
-                    "Writing `" + key + "` would take the plugin's data over its limit of " + over.limit() + ".",
-                    Map.of(FactKey.KEY, key.value(), FactKey.LIMIT, over.limit()));
+            case WriteOutcome.OverLimit over ->
+                throw new ProblemException(
+                        ProblemCode.DATA_QUOTA_EXCEEDED,
+                        "Writing `" + key + "` would take the plugin's data over its limit of " + over.limit() + ".",
+                        Map.of(FactKey.KEY, key.value(), FactKey.LIMIT, over.limit()));
         };
     }
 

@@ -41,9 +41,7 @@ class PluginViews {
                 .find(plugin.id())
                 .filter(serving -> serving.plugin().revision() == plugin.revision())
                 .map(EnabledPlugin::limits)
-                .orElseGet(() -> plugin.active()
-                        .manifest()
-                        .limits()
-                        .lower(plugin.level().limits()));
+                .orElseGet(() ->
+                        plugin.active().manifest().limits().lower(plugin.level().limits()));
     }
 }

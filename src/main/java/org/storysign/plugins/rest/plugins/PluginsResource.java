@@ -62,11 +62,7 @@ public class PluginsResource {
 
     @Inject
     public PluginsResource(
-            PluginStore store,
-            PluginLifecycle lifecycle,
-            PluginViews views,
-            CurrentCaller caller,
-            ReceivedBody body) {
+            PluginStore store, PluginLifecycle lifecycle, PluginViews views, CurrentCaller caller, ReceivedBody body) {
         this.store = store;
         this.lifecycle = lifecycle;
         this.views = views;
@@ -76,7 +72,9 @@ public class PluginsResource {
 
     @GET
     @Allowed(Role.VIEWER)
-    @Operation(summary = "List plugins", description = "By id, a page at a time. The header Link leads to the next page.")
+    @Operation(
+            summary = "List plugins",
+            description = "By id, a page at a time. The header Link leads to the next page.")
     @APIResponse(
             responseCode = "200",
             description = "A page of plugins",
@@ -119,7 +117,8 @@ public class PluginsResource {
     @Allowed(Role.VIEWER)
     @Operation(
             summary = "Look at a plugin",
-            description = "Manifest, releases, state, grants and the limits in effect. The ETag is the plugin's revision.")
+            description =
+                    "Manifest, releases, state, grants and the limits in effect. The ETag is the plugin's revision.")
     @APIResponse(
             responseCode = "200",
             description = "The plugin",
@@ -139,7 +138,9 @@ public class PluginsResource {
     @APIResponse(responseCode = "204", description = "It is gone")
     public Uni<Response> uninstall(
             @PathParam("plugin_id") String id,
-            @QueryParam("keep_data") @Parameter(description = "true keeps the plugin's data for a later install") @Nullable
+            @QueryParam("keep_data")
+                    @Parameter(description = "true keeps the plugin's data for a later install")
+                    @Nullable
                     String keepData) {
         DataOnRemoval data = Parameters.flag("keep_data", keepData) ? DataOnRemoval.KEEP : DataOnRemoval.DELETE;
         return lifecycle
@@ -152,8 +153,9 @@ public class PluginsResource {
     @Allowed(Role.OPERATOR)
     @Operation(
             summary = "Enable a plugin",
-            description = "Gives it the grants and makes it serve. What is wider than the last consent is answered with"
-                    + " consent-required, the difference in plain words and a consent id; repeat the call with that id to agree.")
+            description =
+                    "Gives it the grants and makes it serve. What is wider than the last consent is answered with"
+                            + " consent-required, the difference in plain words and a consent id; repeat the call with that id to agree.")
     @RequestBody(content = @Content(schema = @Schema(implementation = EnableForm.class)))
     @APIResponse(
             responseCode = "200",
@@ -170,7 +172,9 @@ public class PluginsResource {
     @POST
     @Path("{plugin_id}/disable")
     @Allowed(Role.OPERATOR)
-    @Operation(summary = "Disable a plugin", description = "Running calls are cancelled. A disabled plugin stays as it is.")
+    @Operation(
+            summary = "Disable a plugin",
+            description = "Running calls are cancelled. A disabled plugin stays as it is.")
     @APIResponse(
             responseCode = "200",
             description = "The disabled plugin",

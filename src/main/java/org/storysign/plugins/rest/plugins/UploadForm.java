@@ -15,6 +15,7 @@ import org.storysign.plugins.problem.ProblemException;
 record UploadForm(
         @Schema(description = "manifest.json", required = true, format = "binary")
         String manifest,
+
         @Schema(description = "The WebAssembly module", required = true, format = "binary")
         String module) {
 

@@ -44,7 +44,9 @@ public class ValidationResource {
     // Twice what a manifest may have: the reader says itself when one is too large.
     @LargestBody(kib = 128)
     @Allowed(value = Role.AUTHOR, reach = Allowed.Reach.ANY_KEY)
-    @Operation(summary = "Check a manifest", description = "The body is manifest.json. Every violation is listed at once.")
+    @Operation(
+            summary = "Check a manifest",
+            description = "The body is manifest.json. Every violation is listed at once.")
     @RequestBody(required = true, content = @Content(schema = @Schema(implementation = Object.class)))
     public Uni<PackageCheckView> manifest() {
         return installer.checkManifest(body.bytes()).map(PackageCheckView::of);

@@ -9,6 +9,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.storysign.plugins.identity.Digest;
 import org.storysign.plugins.problem.FactKey;
 import org.storysign.plugins.problem.ProblemCode;
 import org.storysign.plugins.problem.ProblemException;
@@ -17,7 +18,6 @@ import org.storysign.plugins.sandbox.Engine;
 import org.storysign.plugins.sandbox.ExecutionMode;
 import org.storysign.plugins.sandbox.Linkage;
 import org.storysign.plugins.sandbox.ModuleInstance;
-import org.storysign.plugins.identity.Digest;
 import org.storysign.plugins.wasm.ModuleShape;
 import org.storysign.plugins.wasm.fuel.MeteredModule;
 

@@ -14,7 +14,11 @@ import org.storysign.plugins.wasm.InstructionCursor;
  * @param worksByLength whether it has an instruction that costs by a length
  */
 record BodySurvey(
-        Set<Integer> callees, Set<Integer> indirectTypes, Set<Integer> references, int highestStack, boolean worksByLength) {
+        Set<Integer> callees,
+        Set<Integer> indirectTypes,
+        Set<Integer> references,
+        int highestStack,
+        boolean worksByLength) {
 
     static BodySurvey of(FunctionBody body, SourceModule module, CostTable costs) {
         Set<Integer> callees = new HashSet<>();

@@ -46,6 +46,7 @@ final class ChargePlanner {
         private final @Nullable Segment before;
         /** The segment at the end of an {@code if}'s first arm; null when none, or when no control arrives there. */
         private @Nullable Segment firstArm;
+
         private boolean hasElse;
         /** Whether a branch leads to its end. */
         private boolean branchedTo;

@@ -29,8 +29,9 @@ final class DepthPlan {
     /** The plan of a module; see {@link CallGraph} for the parameters. */
     static DepthPlan of(SourceModule module, List<BodySurvey> surveys, BitSet referenced) {
         long[] frames = IntStream.range(0, surveys.size())
-                .mapToLong(function -> FrameWeight.of(module.bodies().get(function).locals()
-                        + surveys.get(function).highestStack()))
+                .mapToLong(
+                        function -> FrameWeight.of(module.bodies().get(function).locals()
+                                + surveys.get(function).highestStack()))
                 .toArray();
         return new DepthPlan(new CallGraph(module, surveys, referenced), frames);
     }

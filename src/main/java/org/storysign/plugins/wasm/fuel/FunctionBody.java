@@ -15,13 +15,7 @@ import org.storysign.plugins.wasm.InstructionCursor;
  * @param to behind its last {@code end}
  */
 record FunctionBody(
-        byte[] source,
-        FunctionType type,
-        int localsFrom,
-        int localGroups,
-        long declaredLocals,
-        int codeFrom,
-        int to) {
+        byte[] source, FunctionType type, int localsFrom, int localGroups, long declaredLocals, int codeFrom, int to) {
 
     static FunctionBody read(byte[] source, int from, int to, FunctionType type) {
         BinaryCursor cursor = new BinaryCursor(source, from, to);

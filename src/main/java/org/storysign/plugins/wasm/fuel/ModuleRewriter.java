@@ -68,7 +68,8 @@ final class ModuleRewriter {
     private BinaryWriter imports() {
         BinaryCursor own = module.section(SectionId.IMPORT);
         int count = SourceModule.entries(own);
-        BinaryWriter section = new BinaryWriter().unsigned(count + FunctionShift.ADDED).rest(own);
+        BinaryWriter section =
+                new BinaryWriter().unsigned(count + FunctionShift.ADDED).rest(own);
         for (String name : List.of(MeteredModule.REFILL, MeteredModule.DESCEND)) {
             section.name(MeteredModule.METER_MODULE).name(name).u8(0).unsigned(types.meterType());
         }
@@ -78,7 +79,8 @@ final class ModuleRewriter {
     private BinaryWriter globals() {
         BinaryCursor own = module.section(SectionId.GLOBAL);
         int count = SourceModule.entries(own);
-        BinaryWriter section = new BinaryWriter().unsigned(count + METER_GLOBALS).all(indices.globals(own, count));
+        BinaryWriter section =
+                new BinaryWriter().unsigned(count + METER_GLOBALS).all(indices.globals(own, count));
         for (int global = 0; global < METER_GLOBALS; global++) {
             section.u8(ValueType.I64.code()).u8(MUTABLE);
             section.opcode(Opcode.I64_CONST).signed(0).opcode(Opcode.END);

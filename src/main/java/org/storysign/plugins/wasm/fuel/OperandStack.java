@@ -59,7 +59,8 @@ final class OperandStack {
     }
 
     private void open(long blockType) {
-        int params = blockType < 0 ? 0 : module.types().get((int) blockType).params().size();
+        int params =
+                blockType < 0 ? 0 : module.types().get((int) blockType).params().size();
         pop(params);
         blocks.push(new Block(height, params, results(blockType)));
         push(params);
