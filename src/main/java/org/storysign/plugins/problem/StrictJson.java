@@ -1,0 +1,203 @@
+package org.storysign.plugins.problem;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.CodingErrorAction;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * Reads JSON from people we do not trust: strict UTF-8 without a byte-order mark, one value and nothing after it, no key twice, no
+ * {@code NaN}, no number beyond {@value #LARGEST_EXPONENT} digits, no half surrogate pairs and no NUL in a string, nested at
+ * most as deep as asked. Decimals keep their digits. Safe for concurrent use.
+ */
+public final class StrictJson {
+
+    /** Exponents beyond would make later arithmetic explode. */
+    static final int LARGEST_EXPONENT = 400;
+
+    private static final int BYTE_ORDER_MARK = 0xFEFF;
+    /** Numbers keep their digits: {@code 1.0} stays {@code 1.0}. */
+    private static final JsonNodeFactory NODES = JsonNodeFactory.withExactBigDecimals(true);
+
+    private final JsonFactory factory;
+    private final int deepest;
+
+    /** @param deepest how deep arrays and objects may be nested, 1 or more */
+    public StrictJson(int deepest) {
+        this.deepest = deepest;
+        this.factory = JsonFactory.builder()
+                .streamReadConstraints(StreamReadConstraints.builder()
+                        .maxNestingDepth(deepest + 1)
+                        .maxNumberLength(LARGEST_EXPONENT)
+                        .build())
+                .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
+                .build();
+    }
+
+    /** The value; anything wrong is added to {@code violations}, and then the value is worth nothing. */
+    public JsonNode read(byte[] json, Violations violations) {
+        int before = violations.count();
+        String text = decode(json, violations);
+        return violations.count() > before ? NODES.nullNode() : read(text, violations);
+    }
+
+    /** As {@link #read(byte[], Violations)}. */
+    public JsonNode read(String json, Violations violations) {
+        try (JsonParser parser = factory.createParser(json)) {
+            if (parser.nextToken() == null) {
+                violations.add("", "is empty, expected a JSON value");
+                return NODES.nullNode();
+            }
+            JsonNode value = new Reading(parser, violations).value(0);
+            if (parser.nextToken() != null) {
+                violations.add("", "has something after its end");
+            }
+            return value;
+        } catch (TooDeep e) {
+            violations.add("", "is nested deeper than " + deepest);
+        } catch (StreamConstraintsException e) {
+            violations.add("", "has a number, name or string that is too long");
+        } catch (JsonProcessingException e) {
+            violations.add(
+                    "",
+                    "is not JSON at line %d, column %d"
+                            .formatted(
+                                    e.getLocation().getLineNr(), e.getLocation().getColumnNr()));
+        } catch (IOException e) {
+            throw new IllegalStateException("a string cannot fail to be read", e);
+        }
+        return NODES.nullNode();
+    }
+
+    private static String decode(byte[] json, Violations violations) {
+        try {
+            String text = StandardCharsets.UTF_8
+                    .newDecoder()
+                    .onMalformedInput(CodingErrorAction.REPORT)
+                    .onUnmappableCharacter(CodingErrorAction.REPORT)
+                    .decode(ByteBuffer.wrap(json))
+                    .toString();
+            if (!text.isEmpty() && text.charAt(0) == BYTE_ORDER_MARK) {
+                violations.add("", "begins with a byte-order mark");
+            }
+            return text;
+        } catch (CharacterCodingException e) {
+            violations.add("", "is not valid UTF-8");
+            return "";
+        }
+    }
+
+    /** One pass over the tokens. */
+    private final class Reading {
+
+        private final JsonParser parser;
+        private final Violations violations;
+
+        Reading(JsonParser parser, Violations violations) {
+            this.parser = parser;
+            this.violations = violations;
+        }
+
+        JsonNode value(int depth) throws IOException {
+            return switch (parser.currentToken()) {
+                case START_OBJECT -> object(deeper(depth));
+                case START_ARRAY -> array(deeper(depth));
+                case VALUE_STRING -> NODES.textNode(checked(parser.getText()));
+                case VALUE_NUMBER_INT -> integer();
+                case VALUE_NUMBER_FLOAT -> decimal();
+                case VALUE_TRUE -> NODES.booleanNode(true);
+                case VALUE_FALSE -> NODES.booleanNode(false);
+                case VALUE_NULL -> NODES.nullNode();
+                case NOT_AVAILABLE, END_OBJECT, END_ARRAY, FIELD_NAME, VALUE_EMBEDDED_OBJECT ->
+                    throw new IllegalStateException("the parser gives no such token here");
+            };
+        }
+
+        private int deeper(int depth) {
+            if (depth >= deepest) {
+                throw new TooDeep();
+            }
+            return depth + 1;
+        }
+
+        private ObjectNode object(int depth) throws IOException {
+            ObjectNode object = NODES.objectNode();
+            while (parser.nextToken() != JsonToken.END_OBJECT) {
+                String name = checked(parser.currentName());
+                if (object.has(name)) {
+                    report("the field " + GuestText.quote(name) + " is there twice");
+                }
+                parser.nextToken();
+                object.set(name, value(depth));
+            }
+            return object;
+        }
+
+        private ArrayNode array(int depth) throws IOException {
+            ArrayNode array = NODES.arrayNode();
+            while (parser.nextToken() != JsonToken.END_ARRAY) {
+                array.add(value(depth));
+            }
+            return array;
+        }
+
+        private JsonNode integer() throws IOException {
+            return switch (parser.getNumberType()) {
+                case INT -> NODES.numberNode(parser.getIntValue());
+                case LONG -> NODES.numberNode(parser.getLongValue());
+                case BIG_INTEGER, FLOAT, DOUBLE, BIG_DECIMAL -> NODES.numberNode(parser.getBigIntegerValue());
+            };
+        }
+
+        private JsonNode decimal() throws IOException {
+            BigDecimal value = parser.getDecimalValue();
+            if (Math.abs((long) value.scale()) > LARGEST_EXPONENT) {
+                report("is a number with an exponent beyond " + LARGEST_EXPONENT);
+            }
+            return NODES.numberNode(value);
+        }
+
+        private String checked(String text) {
+            for (int index = 0; index < text.length(); index++) {
+                char character = text.charAt(index);
+                if (character == 0) {
+                    report("has a NUL character");
+                } else if (Character.isSurrogate(character)) {
+                    if (!isPairAt(text, index)) {
+                        report("has half of a surrogate pair");
+                        return text;
+                    }
+                    index++;
+                }
+            }
+            return text;
+        }
+
+        private static boolean isPairAt(String text, int index) {
+            return index + 1 < text.length() && Character.isSurrogatePair(text.charAt(index), text.charAt(index + 1));
+        }
+
+        private void report(String detail) {
+            violations.add(parser.getParsingContext().pathAsPointer().toString(), detail);
+        }
+    }
+
+    /** Leaves the recursion. */
+    private static final class TooDeep extends RuntimeException {
+        TooDeep() {
+            super(null, null, false, false);
+        }
+    }
+}
