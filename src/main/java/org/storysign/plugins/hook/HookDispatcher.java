@@ -1,20 +1,64 @@
 package org.storysign.plugins.hook;
 
+import jakarta.annotation.PreDestroy;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import org.storysign.plugins.plugin.RunningCalls;
 import org.storysign.plugins.sandbox.Sandbox;
 
-/** Runs a hook's chain. */
+/**
+ * Runs a hook's chain: all of it on one guest thread, one handler after the other, within one total deadline. Safe for concurrent
+ * use; never blocks its caller.
+ */
 @Singleton
 public final class HookDispatcher {
 
+    private final HookCatalog catalog;
+    private final ChainHost host;
+    private final ScheduledThreadPoolExecutor deadlines;
+
     @Inject
-    public HookDispatcher(HookCatalog catalog, Sandbox sandbox, Clock clock) {}
+    public HookDispatcher(HookCatalog catalog, Sandbox sandbox, RunningCalls calls, Clock clock) {
+        this.catalog = catalog;
+        this.host = new ChainHost(sandbox, calls, clock);
+        this.deadlines = new ScheduledThreadPoolExecutor(1, work -> {
+            Thread thread = new Thread(null, work, "hook-deadlines");
+            thread.setDaemon(true);
+            return thread;
+        });
+        this.deadlines.setRemoveOnCancelPolicy(true);
+    }
 
     /** Fails with {@code ProblemException} only when the chain could not begin ({@code overloaded}, {@code plugin-overloaded}). */
     public CompletableFuture<HookOutcome> dispatch(HookCall call) {
-        throw new IllegalStateException("not built");
+        return catalog.chain(call.tenant(), call.hook())
+                .subscribeAsCompletionStage()
+                .thenCompose(chain -> run(call, chain));
+    }
+
+    CompletableFuture<HookOutcome> run(HookCall call, HookChain chain) {
+        List<ChainLink> links = chain.select(call);
+        if (links.isEmpty()) {
+            return CompletableFuture.completedFuture(
+                    new HookOutcome.Completed(call.payload(), Optional.empty(), List.of(), List.of()));
+        }
+        ChainRun run = new ChainRun(call, links, host);
+        CompletableFuture<HookOutcome> outcome =
+                host.sandbox().submit(call.tenant(), links.getFirst().id(), run::run);
+        ScheduledFuture<?> deadline = deadlines.schedule(
+                () -> outcome.complete(run.expire()), call.deadline().toNanos(), TimeUnit.NANOSECONDS);
+        return outcome.whenComplete((ended, failure) -> deadline.cancel(false));
+    }
+
+    @PreDestroy
+    void close() {
+        deadlines.shutdownNow();
     }
 }
