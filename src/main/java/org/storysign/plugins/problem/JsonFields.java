@@ -53,6 +53,12 @@ public final class JsonFields {
         return object.has(name);
     }
 
+    /** Whether the member is there and JSON null. */
+    public boolean isNull(String name) {
+        JsonNode node = object.get(name);
+        return node != null && node.isNull();
+    }
+
     public void report(String name, String detail) {
         violations.add(pointerTo(name), detail);
     }
