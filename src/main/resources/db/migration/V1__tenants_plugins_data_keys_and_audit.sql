@@ -173,26 +173,33 @@ $$;
 
 -- A change of the management side: change_begin, the change itself, change_commit; all in one transaction.
 
-CREATE FUNCTION change_begin(which text) RETURNS void
+-- Names the tenant for this transaction and lets one change of it happen at a time. Answers the catalogue's revision.
+CREATE FUNCTION change_begin(which text) RETURNS bigint
 LANGUAGE plpgsql SET search_path = pg_catalog, public, pg_temp AS $$
+DECLARE present bigint;
 BEGIN
     PERFORM set_config('plugins.tenant', which, true);
     INSERT INTO tenant (tenant) VALUES (which) ON CONFLICT DO NOTHING;
-    PERFORM FROM tenant WHERE tenant = which FOR UPDATE;
+    -- Not FOR UPDATE: that would wait for whoever only refers to the tenant.
+    SELECT revision INTO STRICT present FROM tenant WHERE tenant = which FOR NO KEY UPDATE;
+    RETURN present;
 END $$;
-COMMENT ON FUNCTION change_begin IS 'names the tenant for this transaction and lets one change of it happen at a time';
 
-CREATE FUNCTION change_commit(steps_catalogue boolean, who text, what text, to_what text, details text) RETURNS void
+-- Writes the audit entry; if the catalogue changed, steps its revision and tells the other replicas. Answers the revision.
+CREATE FUNCTION change_commit(steps_catalogue boolean, who text, what text, to_what text, details text) RETURNS bigint
 LANGUAGE plpgsql SET search_path = pg_catalog, public, pg_temp AS $$
-DECLARE present text := current_setting('plugins.tenant');
+DECLARE
+    named text := current_setting('plugins.tenant');
+    present bigint;
 BEGIN
-    INSERT INTO audit_log (tenant, actor, action, subject, facts) VALUES (present, who, what, to_what, details);
+    INSERT INTO audit_log (tenant, actor, action, subject, facts) VALUES (named, who, what, to_what, details);
+    UPDATE tenant SET revision = revision + CASE WHEN steps_catalogue THEN 1 ELSE 0 END WHERE tenant = named
+    RETURNING revision INTO STRICT present;
     IF steps_catalogue THEN
-        UPDATE tenant SET revision = revision + 1 WHERE tenant = present;
-        PERFORM pg_notify('storysign_catalog', present);
+        PERFORM pg_notify('storysign_catalog', named);
     END IF;
+    RETURN present;
 END $$;
-COMMENT ON FUNCTION change_commit IS 'writes the audit entry, steps the catalogue''s revision and tells the other replicas';
 
 -- Plugins' data. One call is one statement is one transaction; the usage row is locked first, so that quotas are exact.
 
@@ -237,6 +244,7 @@ BEGIN
       AND (d.expires_at IS NULL OR d.expires_at > clock_timestamp());
 END $$;
 
+-- No key is longer than 512 bytes, so that many of the last character end the range of a prefix.
 CREATE FUNCTION data_keys(which_tenant text, which_plugin text, which_user text, starts text, later_than text, most int)
 RETURNS TABLE (key text)
 LANGUAGE plpgsql SET search_path = pg_catalog, public, pg_temp AS $$
@@ -244,8 +252,8 @@ BEGIN
     PERFORM set_config('plugins.tenant', which_tenant, true);
     RETURN QUERY SELECT d.key FROM plugin_data d
     WHERE d.tenant = which_tenant AND d.plugin = which_plugin AND d.user_id = which_user
-      AND d.key >= starts COLLATE "C" AND starts_with(d.key, starts)
-      AND (later_than IS NULL OR d.key > later_than COLLATE "C")
+      AND d.key >= starts AND d.key <= starts || repeat(chr(1114111), 128)
+      AND (later_than IS NULL OR d.key > later_than)
       AND (d.expires_at IS NULL OR d.expires_at > clock_timestamp())
     ORDER BY d.key LIMIT most;
 END $$;
@@ -253,7 +261,7 @@ END $$;
 -- condition: -1 always, 0 only when the key is not there, else only at this revision.
 -- outcome: 'done', 'condition', 'keys' or 'bytes' (over that limit).
 CREATE FUNCTION data_put(which_tenant text, which_plugin text, which_user text, which_key text, new_value text,
-                         lives interval, condition bigint, most_keys bigint, most_bytes bigint)
+                         lives_ms bigint, condition bigint, most_keys bigint, most_bytes bigint)
 RETURNS TABLE (outcome text, new_revision bigint, created boolean)
 LANGUAGE plpgsql SET search_path = pg_catalog, public, pg_temp AS $$
 DECLARE
@@ -276,7 +284,7 @@ BEGIN
         OR (added_bytes > 0 AND usage.bytes + added_bytes > most_bytes) THEN
         -- What has expired does not count; then what this key had may be gone too.
         IF data_expire(which_tenant, which_plugin, 2147483647) > 0 THEN
-            RETURN QUERY SELECT * FROM data_put(which_tenant, which_plugin, which_user, which_key, new_value, lives,
+            RETURN QUERY SELECT * FROM data_put(which_tenant, which_plugin, which_user, which_key, new_value, lives_ms,
                                                 condition, most_keys, most_bytes);
             RETURN;
         END IF;
@@ -285,7 +293,8 @@ BEGIN
         RETURN;
     END IF;
     INSERT INTO plugin_data AS d (tenant, plugin, user_id, key, value, revision, expires_at)
-    VALUES (which_tenant, which_plugin, which_user, which_key, new_value, usage.last_revision + 1, clock_timestamp() + lives)
+    VALUES (which_tenant, which_plugin, which_user, which_key, new_value, usage.last_revision + 1,
+            clock_timestamp() + lives_ms * interval '1 millisecond')
     ON CONFLICT (tenant, plugin, user_id, key) DO UPDATE
         SET value = excluded.value, revision = excluded.revision, expires_at = excluded.expires_at;
     UPDATE plugin_usage SET keys = keys + added_keys, bytes = bytes + added_bytes, last_revision = last_revision + 1
@@ -318,13 +327,14 @@ BEGIN
     END IF;
 END $$;
 
--- Everything a plugin holds, when it is uninstalled without keeping it. The last revision stays.
-CREATE FUNCTION data_clear(which_tenant text, which_plugin text) RETURNS void
+-- Everything a plugin holds, when it is uninstalled without keeping it; answers how many keys. The last revision stays.
+CREATE FUNCTION data_clear(which_tenant text, which_plugin text) RETURNS bigint
 LANGUAGE plpgsql SET search_path = pg_catalog, public, pg_temp AS $$
+DECLARE before plugin_usage := data_usage_lock(which_tenant, which_plugin);
 BEGIN
-    PERFORM data_usage_lock(which_tenant, which_plugin);
     DELETE FROM plugin_data WHERE tenant = which_tenant AND plugin = which_plugin;
     UPDATE plugin_usage SET keys = 0, bytes = 0 WHERE tenant = which_tenant AND plugin = which_plugin;
+    RETURN before.keys;
 END $$;
 
 -- One step of the clean-up job: the expired keys of one plugin of the tenant, at most so many; 0 when none is left.

@@ -35,6 +35,11 @@ final class BlockMap {
         return end;
     }
 
+    /** How many blocks there are. */
+    int count() {
+        return lengths.size();
+    }
+
     /** Where the end will be after a block of this length, 1 or more, was taken. */
     long endAfter(long length) {
         return hole(length) == null ? end + room(length) : end;

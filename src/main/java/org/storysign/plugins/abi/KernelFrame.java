@@ -17,10 +17,11 @@ final class KernelFrame implements CallFrame {
     private static final int ERROR_SHOWN = 1_024;
 
     private final CallRequest request;
-    private final KernelMemory memory;
+    private final MemoryBudget budget;
+    private KernelMemory memory;
     private final Variables variables;
     private final StandardStreams streams;
-    private final long input;
+    private long input;
     private long outputStart;
     private long outputLength;
     private long error;
@@ -31,6 +32,7 @@ final class KernelFrame implements CallFrame {
     /** Throws {@link TrapException} when the budget does not even hold the input. */
     KernelFrame(CallRequest request, MemoryBudget budget) {
         this.request = request;
+        this.budget = budget;
         this.memory = new KernelMemory(budget);
         this.variables = new Variables(budget);
         boolean command = StandardStreams.isCommand(request);
@@ -66,6 +68,16 @@ final class KernelFrame implements CallFrame {
     /** Its length; 0 once the guest has freed it. */
     long inputLength() {
         return memory.length(input);
+    }
+
+    /** Forgets every block, also input, output and error: their handles are dead and their bytes gone. */
+    void reset() {
+        memory.release();
+        memory = new KernelMemory(budget);
+        input = 0;
+        outputStart = 0;
+        outputLength = 0;
+        error = 0;
     }
 
     /** Remembers a range as the output; one that is not inside the kernel's memory is ignored. */

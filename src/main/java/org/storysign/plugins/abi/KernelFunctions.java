@@ -9,7 +9,7 @@ import org.storysign.plugins.sandbox.LogLine;
 
 /**
  * {@code extism:host/env}: blocks, input, output, error, configuration, variables and log. What the functions mean:
- * {@code FACTS, Extism ABI} in decisions/003. Those that take a key or a text free its block, as the kits expect.
+ * decisions/003. Those that take a key or a text free its block, as the kits expect.
  */
 final class KernelFunctions {
 
@@ -76,6 +76,16 @@ final class KernelFunctions {
                         FuelPrice.ACCESS,
                         (call, frame, args) ->
                                 isInput(frame, args[0], 8) ? frame.memory().loadLong(frame.input() + args[0]) : 0),
+                function(
+                        "memory_bytes",
+                        "",
+                        "l",
+                        FuelPrice.ACCESS,
+                        (call, frame, args) -> frame.memory().size()),
+                function("reset", "", "", FuelPrice.LOOKUP, (call, frame, args) -> {
+                    frame.reset();
+                    return 0;
+                }),
                 function("output_set", "ll", "", FuelPrice.ACCESS, (call, frame, args) -> {
                     frame.setOutput(args[0], args[1]);
                     return 0;

@@ -88,6 +88,16 @@ final class KernelMemory {
         return range(handle, Math.min(length(handle), most));
     }
 
+    /** Bytes of all pages, now. */
+    long size() {
+        return (long) pageCount * PAGE;
+    }
+
+    /** Gives everything back to the budget; to be called last. */
+    void release() {
+        budget.giveBack(size() + blocks.count() * BLOCK_COST);
+    }
+
     /** Lets {@code use} have a copy of a block, which counts against the budget as long as it does. */
     <T> T withCopy(long handle, Function<byte[], T> use) {
         long length = length(handle);

@@ -21,7 +21,6 @@ import org.storysign.plugins.problem.ProblemException;
 import org.storysign.plugins.sandbox.CallRequest;
 import org.storysign.plugins.sandbox.CallResult;
 import org.storysign.plugins.sandbox.Cancellation;
-import org.storysign.plugins.sandbox.HttpAccess;
 import org.storysign.plugins.sandbox.Usage;
 
 /**
@@ -122,7 +121,7 @@ final class ChainRun {
                 context,
                 GuestConfig.of(link.plugin().plugin().config()),
                 link.plugin().functions(),
-                HttpAccess.NONE,
+                link.plugin().http(),
                 cancellation);
     }
 

@@ -69,4 +69,21 @@ public record Plugin(
                 createdAt,
                 updatedAt);
     }
+
+    /** The same plugin with its configuration completed by defaults: not a change. */
+    Plugin completed(ObjectNode complete) {
+        return new Plugin(
+                tenant,
+                id,
+                state,
+                revision,
+                active,
+                grants,
+                level,
+                consent,
+                complete,
+                configRevision,
+                createdAt,
+                updatedAt);
+    }
 }

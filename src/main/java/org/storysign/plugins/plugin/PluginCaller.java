@@ -2,23 +2,72 @@ package org.storysign.plugins.plugin;
 
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.storysign.plugins.identity.Actor;
+import org.storysign.plugins.identity.CallContext;
+import org.storysign.plugins.identity.InvocationId;
+import org.storysign.plugins.problem.FactKey;
+import org.storysign.plugins.problem.ProblemCode;
+import org.storysign.plugins.problem.ProblemException;
+import org.storysign.plugins.sandbox.CallRequest;
 import org.storysign.plugins.sandbox.CallResult;
+import org.storysign.plugins.sandbox.Cancellation;
 import org.storysign.plugins.sandbox.Sandbox;
 
-/** Calls one export of an enabled plugin. */
+/** Calls one export of an enabled plugin. Safe for concurrent use; never blocks its caller. */
 @Singleton
 public final class PluginCaller {
 
+    private final PluginCatalog catalog;
+    private final Sandbox sandbox;
+    private final RunningCalls calls;
+
     @Inject
-    public PluginCaller(PluginCatalog catalog, Sandbox sandbox) {}
+    public PluginCaller(PluginCatalog catalog, Sandbox sandbox, RunningCalls calls) {
+        this.catalog = catalog;
+        this.sandbox = sandbox;
+        this.calls = calls;
+    }
 
     /**
      * Fails with {@code ProblemException}: {@code plugin-not-enabled}, {@code export-missing}, {@code export-mistyped},
      * {@code input-too-large}, {@code overloaded}, {@code plugin-overloaded}. A trap is a result.
      */
     public CompletableFuture<CallResult> call(Actor actor, PluginCall call) {
-        throw new IllegalStateException("not built");
+        EnabledPlugin plugin =
+                catalog.current(actor.tenant()).find(call.plugin()).orElse(null);
+        if (plugin == null) {
+            return CompletableFuture.failedFuture(new ProblemException(
+                    ProblemCode.PLUGIN_NOT_ENABLED,
+                    "the plugin `" + call.plugin() + "` is not enabled",
+                    Map.of(FactKey.PLUGIN, call.plugin().value())));
+        }
+        CallContext context = new CallContext(actor.tenant(), call.user(), call.plugin(), InvocationId.random(), 0);
+        return sandbox.submit(actor.tenant(), call.plugin(), () -> run(plugin, call.export(), call.input(), context));
+    }
+
+    /** Calls an export now, on this guest thread. */
+    CallResult run(EnabledPlugin plugin, String export, byte[] input, CallContext context) {
+        Cancellation cancellation = calls.begin(context.tenant(), context.plugin());
+        try {
+            return sandbox.call(request(plugin, export, input, context, cancellation));
+        } finally {
+            calls.end(context.tenant(), context.plugin(), cancellation);
+        }
+    }
+
+    static CallRequest request(
+            EnabledPlugin plugin, String export, byte[] input, CallContext context, Cancellation cancellation) {
+        return new CallRequest(
+                plugin.module(),
+                export,
+                input,
+                plugin.limits(),
+                context,
+                GuestConfig.of(plugin.plugin().config()),
+                plugin.functions(),
+                plugin.http(),
+                cancellation);
     }
 }

@@ -1,40 +1,156 @@
 package org.storysign.plugins.plugin;
 
+import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.storysign.plugins.identity.PluginId;
 import org.storysign.plugins.identity.TenantId;
+import org.storysign.plugins.problem.ProblemCode;
+import org.storysign.plugins.problem.ProblemException;
 
-/** What is enabled now: one atomic reference to immutable snapshots, one a tenant. Safe for concurrent use. */
+/** What is enabled now: one immutable snapshot a tenant, replaced as a whole. Safe for concurrent use. */
 @Singleton
 public final class PluginCatalog {
 
+    private static final System.Logger LOG = System.getLogger(PluginCatalog.class.getName());
+
+    private final CatalogStore catalogs;
+    private final PluginLoader loader;
+    private final RunningCalls calls;
+    private final Map<TenantId, Published> published = new ConcurrentHashMap<>();
+    private volatile boolean loaded;
+
     @Inject
-    public PluginCatalog(CatalogStore catalogs, PluginStore plugins) {}
+    public PluginCatalog(CatalogStore catalogs, PluginLoader loader, RunningCalls calls) {
+        this.catalogs = catalogs;
+        this.loader = loader;
+        this.calls = calls;
+    }
+
+    private record Published(CatalogSnapshot snapshot, List<LoadFailure> failures) {}
+
+    /** A plugin that serves, or why it cannot. */
+    private sealed interface Loaded {
+        record Ready(EnabledPlugin plugin) implements Loaded {}
+
+        record Broken(LoadFailure failure) implements Loaded {}
+    }
 
     /** The newest snapshot this process has; an empty one of revision 0 until the tenant was loaded. Never blocks. */
     public CatalogSnapshot current(TenantId tenant) {
-        throw new IllegalStateException("not built");
+        Published present = published.get(tenant);
+        return present == null ? published.computeIfAbsent(tenant, PluginCatalog::nothing).snapshot : present.snapshot;
     }
 
     /** Reads what is stored and publishes it unless a newer snapshot is there already. */
     public Uni<CatalogSnapshot> refresh(TenantId tenant) {
-        throw new IllegalStateException("not built");
+        return catalogs.read(tenant).flatMap(stored -> {
+            CatalogSnapshot before = current(tenant);
+            return Multi.createFrom()
+                    .iterable(stored.enabled())
+                    .onItem()
+                    .transformToUniAndConcatenate(plugin -> load(plugin, before))
+                    .collect()
+                    .asList()
+                    .map(all -> publish(tenant, stored.revision(), all));
+        });
     }
 
     /** Whether every tenant that was there at the start has been loaded once; readiness waits for it. */
     public boolean isLoaded() {
-        throw new IllegalStateException("not built");
+        return loaded;
     }
 
     /** Told by whoever loads all tenants at the start, when they are. */
     public void markLoaded() {
-        throw new IllegalStateException("not built");
+        loaded = true;
     }
 
     /** Enabled plugins this process cannot serve, of all tenants. */
     public List<LoadFailure> loadFailures() {
-        throw new IllegalStateException("not built");
+        return published.values().stream()
+                .flatMap(each -> each.failures.stream())
+                .toList();
+    }
+
+    private Uni<Loaded> load(Plugin plugin, CatalogSnapshot before) {
+        Optional<EnabledPlugin> same =
+                before.find(plugin.id()).filter(running -> runsTheSame(running.plugin(), plugin));
+        if (same.isPresent()) {
+            return Uni.createFrom().item(new Loaded.Ready(loader.again(plugin, same.get())));
+        }
+        return loader.load(plugin)
+                .map(ready -> (Loaded) new Loaded.Ready(ready))
+                .onFailure()
+                .recoverWithItem(failure -> new Loaded.Broken(failureOf(plugin, failure)));
+    }
+
+    private static boolean runsTheSame(Plugin running, Plugin stored) {
+        return running.active().packageDigest().equals(stored.active().packageDigest())
+                && running.grants().equals(stored.grants())
+                && running.level() == stored.level();
+    }
+
+    private CatalogSnapshot publish(TenantId tenant, long revision, List<Loaded> all) {
+        Map<PluginId, EnabledPlugin> plugins = all.stream()
+                .filter(Loaded.Ready.class::isInstance)
+                .map(ready -> ((Loaded.Ready) ready).plugin())
+                .collect(Collectors.toMap(ready -> ready.plugin().id(), Function.identity()));
+        List<LoadFailure> failures = all.stream()
+                .filter(Loaded.Broken.class::isInstance)
+                .map(broken -> ((Loaded.Broken) broken).failure())
+                .toList();
+        Published next = new Published(new CatalogSnapshot(tenant, revision, plugins), failures);
+        List<EnabledPlugin> replaced = new ArrayList<>();
+        Published now = published.compute(tenant, (key, present) -> {
+            boolean newer = present == null || present.snapshot.revision() <= revision;
+            if (newer && present != null) {
+                replaced.addAll(present.snapshot.all());
+            } else if (!newer) {
+                replaced.addAll(plugins.values());
+            }
+            return newer ? next : present;
+        });
+        replaced.forEach(plugin -> retire(plugin, now.snapshot));
+        return now.snapshot;
+    }
+
+    /** Stops the calls of what does not serve any more; an upgrade lets them finish. The code is let go; running copies go on. */
+    private void retire(EnabledPlugin old, CatalogSnapshot now) {
+        Optional<EnabledPlugin> successor = now.find(old.plugin().id());
+        if (successor.isEmpty()) {
+            calls.cancel(now.tenant(), old.plugin().id(), "the plugin is not enabled any more");
+        }
+        if (successor.filter(plugin -> plugin.module() == old.module()).isEmpty()) {
+            old.module().close();
+        }
+    }
+
+    private static LoadFailure failureOf(Plugin plugin, Throwable failure) {
+        LOG.log(
+                System.Logger.Level.ERROR,
+                () -> "plugin cannot be served tenant=" + plugin.tenant() + " plugin=" + plugin.id(),
+                failure);
+        return failure instanceof ProblemException problem
+                ? new LoadFailure(
+                        plugin.tenant(), plugin.id(), plugin.active().moduleDigest(), problem.code(), problem.detail())
+                : new LoadFailure(
+                        plugin.tenant(),
+                        plugin.id(),
+                        plugin.active().moduleDigest(),
+                        ProblemCode.INTERNAL_ERROR,
+                        "the module could not be loaded");
+    }
+
+    private static Published nothing(TenantId tenant) {
+        return new Published(new CatalogSnapshot(tenant, 0, Map.of()), List.of());
     }
 }

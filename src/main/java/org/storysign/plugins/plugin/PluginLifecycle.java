@@ -1,39 +1,118 @@
 package org.storysign.plugins.plugin;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Clock;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.Supplier;
+import org.storysign.plugins.audit.AuditAction;
+import org.storysign.plugins.audit.AuditEntry;
 import org.storysign.plugins.identity.Actor;
 import org.storysign.plugins.identity.PluginId;
+import org.storysign.plugins.identity.Role;
 import org.storysign.plugins.identity.TenantId;
+import org.storysign.plugins.manifest.ConfigSchema;
 import org.storysign.plugins.plugin.PluginStore.DataOnRemoval;
+import org.storysign.plugins.problem.FactKey;
+import org.storysign.plugins.problem.ProblemCode;
+import org.storysign.plugins.problem.ProblemException;
+import org.storysign.plugins.problem.Violation;
 
-/** Turns in a plugin's life after it was installed (contract, section 4). Every method fails with {@code ProblemException}. */
+/**
+ * Turns in a plugin's life after it was installed (contract, section 4). Every method fails with {@code ProblemException}. Each
+ * change is committed only if nobody else changed the plugin meanwhile. Safe for concurrent use.
+ */
 @Singleton
 public final class PluginLifecycle {
 
+    /** How long one process may take to enable a plugin before others may take over. */
+    static final Duration LEASE = Duration.ofSeconds(60);
+
+    private static final int LONGEST_REASON = 500;
+
+    private final PluginStore store;
+    private final CatalogStore catalogs;
+    private final PluginCatalog catalog;
+    private final PluginLoader loader;
+    private final LifecycleCalls guest;
+    private final Clock clock;
+    private final String process = UUID.randomUUID().toString();
+
     @Inject
-    public PluginLifecycle(PluginStore store, PluginCatalog catalog, Clock clock) {}
+    public PluginLifecycle(
+            PluginStore store,
+            CatalogStore catalogs,
+            PluginCatalog catalog,
+            PluginLoader loader,
+            LifecycleCalls guest,
+            Clock clock) {
+        this.store = store;
+        this.catalogs = catalogs;
+        this.catalog = catalog;
+        this.loader = loader;
+        this.guest = guest;
+        this.clock = clock;
+    }
 
     /**
      * Enables. Fails with {@code consent-required} (facts {@code consent}, {@code difference}) when it would be given more than was
      * consented to, {@code permission-not-granted}, {@code permission-unavailable}, {@code level-unavailable},
-     * {@code plugin-state-conflict}, {@code initialize-failed} and whatever stops the module.
+     * {@code plugin-state-conflict}, {@code initialize-failed} and whatever stops the module. Refused before it began, the plugin's
+     * state stays; an enabling that fails leaves {@code failed}, one that dies with its process leaves {@code disabled}.
      */
     public Uni<Plugin> enable(PluginId id, EnableRequest request, Actor actor) {
-        throw new IllegalStateException("not built");
+        return find(actor.tenant(), id).flatMap(plugin -> {
+            EnableOffer offer = EnableOffer.of(plugin, request);
+            if (plugin.state() instanceof PluginState.Enabled) {
+                return alreadyEnabled(plugin, offer);
+            }
+            Optional<String> consent = offer.agreed(request, plugin);
+            Plugin wanted = plugin.with(plugin.state(), offer.grants(), offer.level(), consent);
+            return loader.load(wanted)
+                    .flatMap(loaded -> begin(plugin, offer, actor)
+                            .flatMap(enabling -> guest.initialize(loaded)
+                                    .onFailure()
+                                    .call(failure -> fail(enabling, failure, actor))
+                                    .flatMap(done -> commit(enabling, wanted, offer, actor)))
+                            .eventually(() -> loaded.module().close()))
+                    .call(enabled -> catalog.refresh(actor.tenant()));
+        });
     }
 
     /** Disables, cancels what runs, calls {@code cleanup} (whose failure blocks nothing). A disabled plugin stays as it is. */
     public Uni<Plugin> disable(PluginId id, Actor actor) {
-        throw new IllegalStateException("not built");
+        return find(actor.tenant(), id).flatMap(plugin -> disable(plugin, actor));
     }
 
     /** Disables if needed and removes. Fails with {@code plugin-state-conflict} while an enabled plugin depends on it. */
     public Uni<Void> uninstall(PluginId id, DataOnRemoval data, Actor actor) {
-        throw new IllegalStateException("not built");
+        return find(actor.tenant(), id)
+                .call(plugin -> catalogs.read(actor.tenant()).invoke(stored -> requireUnneeded(id, stored.enabled())))
+                .flatMap(plugin -> disable(plugin, actor))
+                .flatMap(disabled -> store.remove(
+                        disabled,
+                        data,
+                        audit(
+                                actor,
+                                AuditAction.PLUGIN_UNINSTALL,
+                                id,
+                                Map.of("data", data.name().toLowerCase(java.util.Locale.ROOT)))))
+                .invoke(removed -> {
+                    if (!removed) {
+                        throw changedMeanwhile(id);
+                    }
+                })
+                .call(() -> catalog.refresh(actor.tenant()))
+                .replaceWithVoid();
     }
 
     /**
@@ -41,11 +120,192 @@ public final class PluginLifecycle {
      * {@code ifMatchRevision} is not the present {@link Plugin#configRevision}.
      */
     public Uni<Plugin> configure(PluginId id, ObjectNode config, long ifMatchRevision, Actor actor) {
-        throw new IllegalStateException("not built");
+        return find(actor.tenant(), id)
+                .flatMap(plugin -> Workers.supply(() -> configured(plugin, config, ifMatchRevision)))
+                .flatMap(changed -> store.replace(
+                        changed,
+                        audit(
+                                actor,
+                                AuditAction.CONFIG_CHANGE,
+                                id,
+                                Map.of("revision", changed.configRevision(), "keys", keys(config)))))
+                .map(stored -> stored.orElseThrow(() -> stale(id)))
+                .call(() -> catalog.refresh(actor.tenant()));
     }
 
     /** Plugins whose enabling was given up without a word become disabled. How many did. */
     public Uni<Integer> abandonExpired(TenantId tenant) {
-        throw new IllegalStateException("not built");
+        Actor actor = new Actor("system:lease", tenant, Set.of(Role.ADMIN));
+        PluginFilter enabling = new PluginFilter(
+                Optional.of("enabling"),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                PluginFilter.LARGEST_PAGE);
+        return store.list(tenant, enabling)
+                .flatMap(plugins -> Multi.createFrom()
+                        .iterable(plugins)
+                        .filter(plugin -> plugin.state() instanceof PluginState.Enabling state && isOver(state))
+                        .onItem()
+                        .transformToUniAndConcatenate(plugin -> abandon(plugin, actor))
+                        .collect()
+                        .with(java.util.stream.Collectors.summingInt(abandoned -> abandoned)));
+    }
+
+    private Uni<Integer> abandon(Plugin plugin, Actor actor) {
+        return store.replace(
+                        plugin.with(((PluginState.Enabling) plugin.state()).abandon()),
+                        audit(
+                                actor,
+                                AuditAction.PLUGIN_ENABLE_FAILED,
+                                plugin.id(),
+                                Map.of("reason", "its process died")))
+                .map(stored -> stored.isPresent() ? 1 : 0);
+    }
+
+    private static Uni<Plugin> alreadyEnabled(Plugin plugin, EnableOffer offer) {
+        if (offer.grants().equals(plugin.grants()) && offer.level() == plugin.level()) {
+            return Uni.createFrom().item(plugin);
+        }
+        return Uni.createFrom()
+                .failure(conflict(plugin, "is enabled with other grants or another level; disable it first"));
+    }
+
+    private Uni<Plugin> begin(Plugin plugin, EnableOffer offer, Actor actor) {
+        PluginState next = switch (plugin.state()) {
+            case PluginState.Installed state ->
+                state.enable(process, clock.instant().plus(LEASE));
+            case PluginState.Disabled state ->
+                state.enable(process, clock.instant().plus(LEASE));
+            case PluginState.Failed state ->
+                state.enable(process, clock.instant().plus(LEASE));
+            case PluginState.Quarantined state ->
+                state.enable(process, clock.instant().plus(LEASE));
+            case PluginState.Enabling state
+            when isOver(state) ->
+                state.abandon().enable(process, clock.instant().plus(LEASE));
+            case PluginState.Enabling state -> throw conflict(plugin, "is being enabled");
+            case PluginState.Enabled state -> throw conflict(plugin, "is enabled");
+        };
+        return replace(plugin.with(next), audit(actor, AuditAction.PLUGIN_ENABLE, plugin.id(), facts(offer, "begun")));
+    }
+
+    private Uni<Plugin> commit(Plugin enabling, Plugin wanted, EnableOffer offer, Actor actor) {
+        PluginState enabled = ((PluginState.Enabling) enabling.state()).succeed();
+        return replace(
+                enabling.with(enabled, wanted.grants(), wanted.level(), wanted.consent()),
+                audit(actor, AuditAction.PLUGIN_ENABLE, enabling.id(), facts(offer, "done")));
+    }
+
+    private Uni<Optional<Plugin>> fail(Plugin enabling, Throwable failure, Actor actor) {
+        String reason = failure instanceof ProblemException problem ? problem.detail() : "something went wrong inside";
+        String kept = reason.length() > LONGEST_REASON ? reason.substring(0, LONGEST_REASON) : reason;
+        return store.replace(
+                enabling.with(((PluginState.Enabling) enabling.state()).fail(kept)),
+                audit(actor, AuditAction.PLUGIN_ENABLE_FAILED, enabling.id(), Map.of("reason", kept)));
+    }
+
+    private Uni<Plugin> disable(Plugin plugin, Actor actor) {
+        Optional<EnabledPlugin> running = catalog.current(actor.tenant()).find(plugin.id());
+        Supplier<AuditEntry> audit = () -> audit(actor, AuditAction.PLUGIN_DISABLE, plugin.id(), Map.of());
+        return switch (plugin.state()) {
+            case PluginState.Installed state -> Uni.createFrom().item(plugin);
+            case PluginState.Disabled state -> Uni.createFrom().item(plugin);
+            case PluginState.Failed state -> replace(plugin.with(state.disable()), audit.get());
+            case PluginState.Quarantined state -> replace(plugin.with(state.disable()), audit.get());
+            case PluginState.Enabling state when isOver(state) -> replace(plugin.with(state.abandon()), audit.get());
+            case PluginState.Enabling state ->
+                Uni.createFrom().failure(conflict(plugin, "is being enabled; try again when it is"));
+            case PluginState.Enabled state ->
+                replace(plugin.with(state.disable()), audit.get())
+                        .call(disabled -> catalog.refresh(actor.tenant()))
+                        .call(disabled -> running.map(guest::cleanup)
+                                .orElseGet(() -> Uni.createFrom().voidItem()));
+        };
+    }
+
+    private static Plugin configured(Plugin plugin, ObjectNode config, long ifMatchRevision) {
+        if (plugin.configRevision() != ifMatchRevision) {
+            throw stale(plugin.id());
+        }
+        List<Violation> violations = new ConfigSchema(plugin.active().manifest().configSchema()).check(config);
+        if (!violations.isEmpty()) {
+            throw new ProblemException(
+                    ProblemCode.CONFIG_INVALID,
+                    "the configuration of plugin `" + plugin.id() + "` does not fit its schema at `"
+                            + violations.getFirst().pointer() + "`: "
+                            + violations.getFirst().detail(),
+                    Map.of(FactKey.PLUGIN, plugin.id().value()),
+                    violations);
+        }
+        return plugin.withConfig(config);
+    }
+
+    private Uni<Plugin> find(TenantId tenant, PluginId id) {
+        return store.find(tenant, id)
+                .map(found -> found.orElseThrow(() -> new ProblemException(
+                        ProblemCode.PLUGIN_NOT_FOUND,
+                        "there is no plugin `" + id + "`",
+                        Map.of(FactKey.PLUGIN, id.value()))));
+    }
+
+    private Uni<Plugin> replace(Plugin changed, AuditEntry audit) {
+        return store.replace(changed, audit).map(stored -> stored.orElseThrow(() -> changedMeanwhile(changed.id())));
+    }
+
+    private boolean isOver(PluginState.Enabling state) {
+        return !clock.instant().isBefore(state.leaseEnds());
+    }
+
+    private static void requireUnneeded(PluginId id, List<Plugin> enabled) {
+        enabled.stream()
+                .filter(other -> !other.id().equals(id))
+                .filter(other -> other.active().manifest().dependencies().containsKey(id))
+                .findFirst()
+                .ifPresent(other -> {
+                    throw new ProblemException(
+                            ProblemCode.PLUGIN_STATE_CONFLICT,
+                            "plugin `" + other.id() + "` is enabled and depends on `" + id + "`; disable it first",
+                            Map.of(FactKey.PLUGIN, other.id().value()));
+                });
+    }
+
+    private static Map<String, Object> facts(EnableOffer offer, String phase) {
+        Map<String, Object> facts = new HashMap<>(offer.facts());
+        facts.put("phase", phase);
+        return facts;
+    }
+
+    private static List<String> keys(ObjectNode config) {
+        return config.properties().stream().map(Map.Entry::getKey).sorted().toList();
+    }
+
+    private static AuditEntry audit(Actor actor, AuditAction action, PluginId id, Map<String, Object> facts) {
+        return new AuditEntry(actor, action, "plugin:" + id, facts);
+    }
+
+    private static ProblemException conflict(Plugin plugin, String what) {
+        return new ProblemException(
+                ProblemCode.PLUGIN_STATE_CONFLICT,
+                "plugin `" + plugin.id() + "` " + what,
+                Map.of(
+                        FactKey.PLUGIN,
+                        plugin.id().value(),
+                        FactKey.STATE,
+                        plugin.state().publicName()));
+    }
+
+    private static ProblemException changedMeanwhile(PluginId id) {
+        return new ProblemException(
+                ProblemCode.PLUGIN_STATE_CONFLICT,
+                "plugin `" + id + "` was changed by somebody else at the same time; look at it and try again",
+                Map.of(FactKey.PLUGIN, id.value()));
+    }
+
+    private static ProblemException stale(PluginId id) {
+        return new ProblemException(
+                ProblemCode.PRECONDITION_FAILED,
+                "the configuration of plugin `" + id + "` was changed since you read it; read it again",
+                Map.of(FactKey.PLUGIN, id.value()));
     }
 }

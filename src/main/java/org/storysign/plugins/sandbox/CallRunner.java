@@ -26,7 +26,22 @@ final class CallRunner {
                 .collect(Collectors.toUnmodifiableMap(HostFunction::qualifiedName, function -> function));
     }
 
+    /** Calls the request's export on a new instance. */
     CallResult run(CallRequest request) {
+        return run(request, this::perform);
+    }
+
+    /** Makes the instance, its start section included, and nothing more. */
+    CallResult trial(CallRequest request) {
+        return run(request, this::instantiate);
+    }
+
+    /** What is done with a new instance: gives the output. */
+    private interface Step {
+        byte[] apply(CallRequest request, CallFrame frame, Linkage linkage);
+    }
+
+    private CallResult run(CallRequest request, Step step) {
         Map<String, HostFunction> imports = imports(request);
         MemoryBudget budget = new MemoryBudget(request.limits().memory());
         CallFrame frame;
@@ -42,17 +57,17 @@ final class CallRunner {
         Thread.interrupted();
         clock.startRunning();
         try {
-            return guarded(request, frame, new Linkage(imports, call, budget));
+            return guarded(request, step, frame, new Linkage(imports, call, budget));
         } finally {
             clock.stopRunning();
             processors.leave();
         }
     }
 
-    private CallResult guarded(CallRequest request, CallFrame frame, Linkage linkage) {
+    private CallResult guarded(CallRequest request, Step step, CallFrame frame, Linkage linkage) {
         GuestCall call = linkage.call();
         try {
-            byte[] output = perform(request, frame, linkage);
+            byte[] output = step.apply(request, frame, linkage);
             return new CallResult.Returned(
                     output, call.usage(linkage.budget()), call.kept().lines());
         } catch (ProblemException refused) {
@@ -76,6 +91,14 @@ final class CallRunner {
             throw new TrapException(new Trap.OutputTooLarge(new MemorySize(output.length), limit));
         }
         return output;
+    }
+
+    private byte[] instantiate(CallRequest request, CallFrame frame, Linkage linkage) {
+        Meter meter = linkage.call().meter();
+        meter.stopIfAsked();
+        request.module().instantiate(linkage);
+        meter.finish();
+        return new byte[0];
     }
 
     private static Trap trapOf(Throwable failure, CallRequest request, MemoryBudget budget) {

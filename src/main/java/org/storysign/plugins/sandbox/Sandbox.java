@@ -6,6 +6,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import org.storysign.plugins.identity.PluginId;
 import org.storysign.plugins.identity.TenantId;
 import org.storysign.plugins.limits.MemorySize;
@@ -73,13 +74,22 @@ public final class Sandbox implements AutoCloseable {
      * the module has no such handler, {@code overloaded} when the memory of all calls together would be too much.
      */
     public CallResult call(CallRequest request) {
+        return reserved(request, runner::run);
+    }
+
+    /** As {@link #call}, but only makes the instance: whether the module can start at all. The request's export is not looked at. */
+    public CallResult trial(CallRequest request) {
+        return reserved(request, runner::trial);
+    }
+
+    private CallResult reserved(CallRequest request, Function<CallRequest, CallResult> step) {
         GuestThread thread = GuestThread.current();
         requireThatItFits(request);
         thread.setBusy(true);
         try {
             memory.take(request.limits().memory());
             try {
-                return runner.run(request);
+                return step.apply(request);
             } finally {
                 memory.giveBack(request.limits().memory());
             }

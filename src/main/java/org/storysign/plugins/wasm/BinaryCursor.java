@@ -126,7 +126,7 @@ public final class BinaryCursor {
         for (int shift = 0; ; shift += 7) {
             int next = u8();
             int left = bits - shift;
-            if (left < 7 && (next & 0x7F) >>> left != 0 || left <= 7 && next > 0x7F) {
+            if ((left < 7 && (next & 0x7F) >>> left != 0) || (left <= 7 && next > 0x7F)) {
                 throw new MalformedModuleException(at, "integer is longer than " + bits + " bits");
             }
             value |= (long) (next & 0x7F) << shift;

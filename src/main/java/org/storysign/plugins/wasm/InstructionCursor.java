@@ -71,17 +71,16 @@ public final class InstructionCursor {
 
     private Opcode readOpcode() {
         int number = input.u8();
-        if (number == 0xFC) {
-            long behindPrefix = input.u32();
-            Opcode found = behindPrefix < 256 ? Opcode.find(0xFC00 + (int) behindPrefix) : null;
-            return known(found, "0xFC " + behindPrefix);
+        if (number != 0xFC) {
+            return known(Opcode.find(number), "", number);
         }
-        return known(Opcode.find(number), "0x%02X".formatted(number));
+        long behindPrefix = input.u32();
+        return known(behindPrefix < 256 ? Opcode.find(0xFC00 + (int) behindPrefix) : null, "0xFC ", behindPrefix);
     }
 
-    private Opcode known(@Nullable Opcode found, String number) {
+    private Opcode known(@Nullable Opcode found, String prefix, long number) {
         if (found == null) {
-            throw new MalformedModuleException(start, "unknown instruction " + number);
+            throw new MalformedModuleException(start, "unknown instruction " + prefix + "0x%02X".formatted(number));
         }
         return found;
     }

@@ -3,6 +3,7 @@ package org.storysign.plugins.wasm;
 import com.dylibso.chicory.wasm.ChicoryException;
 import com.dylibso.chicory.wasm.Parser;
 import java.util.Optional;
+import java.util.concurrent.Semaphore;
 import org.storysign.plugins.problem.GuestText;
 import org.storysign.plugins.problem.ProblemCode;
 import org.storysign.plugins.problem.ProblemException;
@@ -14,11 +15,15 @@ import org.storysign.plugins.problem.ProblemException;
  */
 public final class ModuleReader {
 
+    /** A module of 5 MiB can need 250 MB of heap while it is parsed: two at once must not add up. */
+    private static final Semaphore ONE_AT_A_TIME = new Semaphore(1, true);
+
     private ModuleReader() {}
 
-    /** Throws {@link ProblemException} {@code module-invalid} for every module that the engine's parser does not take. */
+    /** Waits for its turn. Throws {@link ProblemException} {@code module-invalid} for every module that the engine's parser does not take. */
     public static WasmModule read(PreflightedModule preflighted) {
         WasmBinary binary = preflighted.binary();
+        ONE_AT_A_TIME.acquireUninterruptibly();
         try {
             Parser.parse(CustomSections.strip(binary));
             return new WasmModule(binary, preflighted.outline().toShape());
@@ -30,6 +35,8 @@ public final class ModuleReader {
             // The parser meets 3 % of damaged modules with raw Java exceptions (FACTS, "Chicory"); their words help
             // nobody.
             throw invalid("its sections do not fit together");
+        } finally {
+            ONE_AT_A_TIME.release();
         }
     }
 

@@ -37,6 +37,7 @@ enum Section {
     }
 
     /** Whether this section may follow the other. */
+    @SuppressWarnings("EnumOrdinal") // the order of the constants is what this is about
     boolean mayFollow(Section last) {
         return this == CUSTOM || ordinal() > last.ordinal();
     }

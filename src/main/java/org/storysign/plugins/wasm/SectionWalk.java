@@ -61,7 +61,7 @@ final class SectionWalk {
     private long little(int bytes) {
         long value = 0;
         for (int index = 0; index < bytes; index++) {
-            value |= (long) input.u8() << 8 * index;
+            value |= (long) input.u8() << (8 * index);
         }
         return value;
     }

@@ -41,7 +41,7 @@ final class TypeTable {
     private static FunctionType readType(BinaryCursor input, String where) {
         int at = input.position();
         int form = input.u8();
-        if (form >= 0x4E && form <= 0x50 || form == 0x5E || form == 0x5F) {
+        if ((form >= 0x4E && form <= 0x50) || form == 0x5E || form == 0x5F) {
             throw RefusedFeature.GC.found("type form 0x%02X".formatted(form), where);
         }
         if (form != FUNCTION) {

@@ -27,11 +27,6 @@ public final class ModuleBuilder {
         return WasmBytes.of(0x00, 0x61, 0x73, 0x6D, 0x01, 0x00, 0x00, 0x00);
     }
 
-    /** A whole module of one section. */
-    public static byte[] single(int section, WasmBytes content) {
-        return new ModuleBuilder().section(section, content).toBytes();
-    }
-
     /** A section whose content is given, count and all. */
     public ModuleBuilder section(int id, WasmBytes content) {
         raw.put(id, content);

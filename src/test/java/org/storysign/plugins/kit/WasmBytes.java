@@ -31,7 +31,9 @@ public final class WasmBytes {
     /** The same bytes so many times. */
     public WasmBytes repeat(int times, int... bytes) {
         for (int time = 0; time < times; time++) {
-            bytes(bytes);
+            for (int each : bytes) {
+                out.write(each);
+            }
         }
         return this;
     }
@@ -40,7 +42,7 @@ public final class WasmBytes {
     public WasmBytes u32(long value) {
         long left = value;
         while (left > 0x7F) {
-            out.write((int) (left & 0x7F | 0x80));
+            out.write((int) ((left & 0x7F) | 0x80));
             left >>>= 7;
         }
         out.write((int) left);
@@ -50,7 +52,7 @@ public final class WasmBytes {
     /** An unsigned LEB128 number in five bytes, as linkers pad it. */
     public WasmBytes padded(long value) {
         for (int shift = 0; shift < 28; shift += 7) {
-            out.write((int) (value >>> shift & 0x7F | 0x80));
+            out.write((int) ((value >>> shift & 0x7F) | 0x80));
         }
         out.write((int) (value >>> 28 & 0x0F));
         return this;

@@ -98,8 +98,8 @@ final class FlatMemory implements Memory {
 
     @Override
     public void initialize(Instance instance, DataSegment[] dataSegments) {
-        // A copy: dropping one segment must not drop it for other instances.
-        segments = dataSegments.clone();
+        // The instance's own array, not a copy: the interpreter drops segments there, the compiler here.
+        segments = dataSegments;
         for (int index = 0; index < segments.length; index++) {
             if (segments[index] instanceof ActiveDataSegment active) {
                 long offset = ConstantEvaluators.computeConstantValue(instance, active.offsetInstructions())[0];

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.sql.SQLException;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 /**
  * A PostgreSQL server of the service's own, running from {@link #start} to {@link #close}. Its data are kept in the
@@ -40,12 +41,17 @@ public final class EmbeddedDatabase implements AutoCloseable {
      * @throws EmbeddedDatabaseException when it cannot be started; nothing is left running then
      */
     public static EmbeddedDatabase start(DataDirectory directory, Consumer<String> progress) {
+        return start(directory, ServerUser::choose, progress);
+    }
+
+    static EmbeddedDatabase start(
+            DataDirectory directory, Function<DataDirectory, ServerUser> user, Consumer<String> progress) {
         directory.create();
         FileChannel lock = directory.lock();
         boolean started = false;
         try {
             ServerPrograms programs = ServerPrograms.unpack(directory.programs(), progress);
-            ServerControl control = new ServerControl(directory, programs, ServerUser.choose(directory));
+            ServerControl control = new ServerControl(directory, programs, user.apply(directory));
             EmbeddedDatabase database = start(directory, lock, control, progress);
             started = true;
             return database;

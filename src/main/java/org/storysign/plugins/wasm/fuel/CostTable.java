@@ -38,14 +38,14 @@ public record CostTable(int version, Set<Opcode> free, Map<Opcode, LengthCost> b
             1,
             Set.of(BLOCK, LOOP, ELSE, END, NOP),
             Map.of(
-                    MEMORY_FILL, new LengthCost("byte", 1, 8),
-                    MEMORY_COPY, new LengthCost("byte", 1, 8),
-                    MEMORY_INIT, new LengthCost("byte", 1, 8),
-                    MEMORY_GROW, new LengthCost("page", 8_192, 1),
-                    TABLE_FILL, new LengthCost("entry", 1, 1),
-                    TABLE_COPY, new LengthCost("entry", 1, 1),
-                    TABLE_INIT, new LengthCost("entry", 1, 1),
-                    TABLE_GROW, new LengthCost("entry", 1, 1)),
+                    MEMORY_FILL, new LengthCost("bytes", 1, 8),
+                    MEMORY_COPY, new LengthCost("bytes", 1, 8),
+                    MEMORY_INIT, new LengthCost("bytes", 1, 8),
+                    MEMORY_GROW, new LengthCost("pages", 8_192, 1),
+                    TABLE_FILL, new LengthCost("entries", 1, 1),
+                    TABLE_COPY, new LengthCost("entries", 1, 1),
+                    TABLE_INIT, new LengthCost("entries", 1, 1),
+                    TABLE_GROW, new LengthCost("entries", 1, 1)),
             8);
 
     public CostTable {
@@ -59,7 +59,7 @@ public record CostTable(int version, Set<Opcode> free, Map<Opcode, LengthCost> b
     /**
      * Units that depend on a length, rounded down.
      *
-     * @param of what the length counts
+     * @param of what the length counts, such as {@code bytes}
      * @param units paid for every {@code per}, 1 to 65,536 so that no length can overflow the counter
      */
     public record LengthCost(String of, int units, int per) {
@@ -72,7 +72,7 @@ public record CostTable(int version, Set<Opcode> free, Map<Opcode, LengthCost> b
 
         @Override
         public String toString() {
-            return units == 1 && per > 1 ? "%ss / %,d".formatted(of, per) : "%ss × %,d".formatted(of, units);
+            return units == 1 && per > 1 ? "%s / %,d".formatted(of, per) : "%s × %,d".formatted(of, units);
         }
     }
 

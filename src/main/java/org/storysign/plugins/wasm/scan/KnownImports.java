@@ -122,7 +122,7 @@ public final class KnownImports {
 
     private static Map<String, FunctionType> parse(String table) {
         Map<String, FunctionType> types = new HashMap<>();
-        for (String line : table.split("\n")) {
+        for (String line : table.lines().toList()) {
             int arrow = line.indexOf("->");
             int name = line.indexOf(' ');
             types.put(
@@ -134,7 +134,7 @@ public final class KnownImports {
 
     private static List<ValueType> values(String names) {
         List<ValueType> values = new ArrayList<>();
-        for (String name : names.split(" ")) {
+        for (String name : names.split(" ", -1)) {
             if (!name.isEmpty()) {
                 values.add(ValueType.valueOf(name.toUpperCase(Locale.ROOT)));
             }

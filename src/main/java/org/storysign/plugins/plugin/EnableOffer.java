@@ -1,0 +1,127 @@
+package org.storysign.plugins.plugin;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import org.storysign.plugins.identity.Digest;
+import org.storysign.plugins.limits.SecurityLevel;
+import org.storysign.plugins.manifest.EndpointDeclaration;
+import org.storysign.plugins.manifest.PluginManifest;
+import org.storysign.plugins.permission.GrantReader;
+import org.storysign.plugins.permission.Grants;
+import org.storysign.plugins.permission.PermissionName;
+import org.storysign.plugins.permission.PlainWords;
+import org.storysign.plugins.problem.FactKey;
+import org.storysign.plugins.problem.ProblemCode;
+import org.storysign.plugins.problem.ProblemException;
+
+/**
+ * What a plugin would be given if it were enabled now, and whether somebody has agreed to that.
+ *
+ * @param grants what it would be given
+ * @param level where it would run
+ * @param consentId names exactly this offer: package, grants and level
+ * @param wider what it could do that nobody has agreed to yet, in plain words
+ */
+record EnableOffer(Grants grants, SecurityLevel level, String consentId, List<String> wider) {
+
+    /** Levels that need what this version does not have. */
+    private static final Set<SecurityLevel> UNAVAILABLE = Set.of(SecurityLevel.STRICT, SecurityLevel.ISOLATED);
+
+    /**
+     * The offer that follows from a request. Fails with {@code request-invalid}, {@code permission-unavailable},
+     * {@code permission-not-granted} or {@code level-unavailable}.
+     */
+    static EnableOffer of(Plugin plugin, EnableRequest request) {
+        PluginManifest manifest = plugin.active().manifest();
+        GrantReader reader = new GrantReader(manifest.permissions());
+        reader.refuseReserved();
+        Grants grants = request.grants().map(reader::read).orElse(plugin.grants());
+        requireAll(reader.missing(grants), plugin);
+        SecurityLevel level =
+                request.level().or(() -> manifest.sandbox().level()).orElse(SecurityLevel.STANDARD);
+        requireAvailable(level);
+        String consentId = consentId(plugin.active().packageDigest(), grants, level);
+        List<String> wider = plugin.consent().equals(Optional.of(consentId)) ? List.of() : wider(plugin, grants, level);
+        return new EnableOffer(grants, level, consentId, wider);
+    }
+
+    /** The consent to keep. Fails with {@code consent-required} when what is wider was not agreed to by its id. */
+    Optional<String> agreed(EnableRequest request, Plugin plugin) {
+        if (wider.isEmpty()) {
+            return plugin.consent();
+        }
+        if (request.consent().equals(Optional.of(consentId))) {
+            return Optional.of(consentId);
+        }
+        throw new ProblemException(
+                ProblemCode.CONSENT_REQUIRED,
+                "plugin `" + plugin.id() + "` " + String.join("; ", wider) + ". Repeat the call with `\"consent\": \""
+                        + consentId + "\"` to agree",
+                Map.of(FactKey.CONSENT, consentId, FactKey.DIFFERENCE, wider));
+    }
+
+    private static List<String> wider(Plugin plugin, Grants grants, SecurityLevel level) {
+        Grants before = plugin.consent().isPresent() ? plugin.grants() : Grants.NONE;
+        List<String> lines = new ArrayList<>(PlainWords.wider(before, grants));
+        plugin.active().manifest().endpoints().stream()
+                .filter(endpoint -> endpoint.auth() == EndpointDeclaration.Auth.PUBLIC)
+                .forEach(endpoint -> lines.add("answers anybody at " + endpoint.method() + " " + endpoint.path()));
+        if (!level.atLeastAsStrictAs(SecurityLevel.STANDARD)) {
+            lines.add("runs at level `" + level.publicName() + "`, with larger limits than `standard`");
+        }
+        return lines;
+    }
+
+    private static void requireAll(Set<PermissionName> missing, Plugin plugin) {
+        if (missing.isEmpty()) {
+            return;
+        }
+        List<String> names = missing.stream().map(PermissionName::publicName).toList();
+        throw new ProblemException(
+                ProblemCode.PERMISSION_NOT_GRANTED,
+                "plugin `" + plugin.id() + "` " + plugin.active().manifest().version() + " needs "
+                        + String.join(", ", names) + ", which `grants` does not give",
+                Map.of(FactKey.PERMISSION, names, FactKey.PLUGIN, plugin.id().value()));
+    }
+
+    private static void requireAvailable(SecurityLevel level) {
+        if (UNAVAILABLE.contains(level)) {
+            throw new ProblemException(
+                    ProblemCode.LEVEL_UNAVAILABLE,
+                    "the level `" + level.publicName() + "` needs signatures"
+                            + (level == SecurityLevel.ISOLATED ? " and worker processes" : "")
+                            + ", which this version does not have; `standard` and `minimal` are available",
+                    Map.of(FactKey.LEVEL, level.publicName()));
+        }
+    }
+
+    private static String consentId(Digest packageDigest, Grants grants, SecurityLevel level) {
+        List<String> parts = new ArrayList<>();
+        parts.add(packageDigest.value());
+        parts.add(level.publicName());
+        grants.names().stream().map(PermissionName::publicName).sorted().forEach(parts::add);
+        parts.add("hosts");
+        parts.addAll(new TreeSet<>(grants.hosts()));
+        parts.add("methods");
+        parts.addAll(new TreeSet<>(grants.methods()));
+        return Digest.of(String.join("\n", parts).getBytes(StandardCharsets.UTF_8))
+                .hex()
+                .substring(0, 32);
+    }
+
+    /** What the audit trail keeps of it. */
+    Map<String, Object> facts() {
+        return Map.of(
+                "permissions",
+                grants.names().stream().map(PermissionName::publicName).sorted().toList(),
+                "hosts",
+                grants.hosts().stream().sorted().toList(),
+                "level",
+                level.publicName());
+    }
+}

@@ -1,0 +1,76 @@
+package org.storysign.plugins.plugin;
+
+import io.smallrye.mutiny.Uni;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.util.Map;
+import org.storysign.plugins.manifest.ConfigSchema;
+import org.storysign.plugins.manifest.PluginManifest;
+import org.storysign.plugins.platform.OutboundHttp;
+import org.storysign.plugins.platform.PlatformGate;
+import org.storysign.plugins.platform.PlatformTerms;
+import org.storysign.plugins.problem.FactKey;
+import org.storysign.plugins.problem.ProblemCode;
+import org.storysign.plugins.problem.ProblemException;
+import org.storysign.plugins.sandbox.Engine;
+import org.storysign.plugins.wasm.WasmBinary;
+import org.storysign.plugins.wasm.fuel.MeteredModule;
+
+/** Makes stored plugins ready to run: artifact, pipeline, links, engine. Safe for concurrent use. */
+@Singleton
+public final class PluginLoader {
+
+    private final PluginStore store;
+    private final PlatformGate gate;
+    private final OutboundHttp http;
+    private final Engine engine;
+
+    @Inject
+    public PluginLoader(PluginStore store, PlatformGate gate, OutboundHttp http, Engine engine) {
+        this.store = store;
+        this.gate = gate;
+        this.http = http;
+        this.engine = engine;
+    }
+
+    /**
+     * Loads with the grants and level that {@code plugin} has. Fails with {@code ProblemException}: what stops the module, or
+     * {@code permission-not-granted} when it imports a function it was not granted.
+     */
+    Uni<EnabledPlugin> load(Plugin plugin) {
+        return store.artifact(plugin.tenant(), plugin.active().moduleDigest())
+                .map(found -> found.orElseThrow(() -> lost(plugin)))
+                .flatMap(binary -> Workers.supply(() -> load(plugin, binary)));
+    }
+
+    /** As it serves with another state or configuration, its code as it is. */
+    EnabledPlugin again(Plugin plugin, EnabledPlugin loaded) {
+        return new EnabledPlugin(
+                withDefaults(plugin), loaded.limits(), loaded.module(), loaded.functions(), loaded.http());
+    }
+
+    private EnabledPlugin load(Plugin plugin, WasmBinary binary) {
+        PluginManifest manifest = plugin.active().manifest();
+        MeteredModule metered = ModulePipeline.meter(binary, plugin.level());
+        List<HostFunction> functions = gate.functionsFor(
+                manifest, plugin.grants(), plugin.level(), metered.shape().imports());
+        return new EnabledPlugin(
+                withDefaults(plugin),
+                manifest.limits().lower(plugin.level().limits()),
+                engine.compile(metered),
+                gate.link(terms, metered.shape().imports()),
+                http.accessFor(plugin.grants()));
+    }
+
+    private static Plugin withDefaults(Plugin plugin) {
+        ConfigSchema schema = new ConfigSchema(plugin.active().manifest().configSchema());
+        return plugin.completed(schema.withDefaults(plugin.config()));
+    }
+
+    private static ProblemException lost(Plugin plugin) {
+        return new ProblemException(
+                ProblemCode.INTERNAL_ERROR,
+                "the module of plugin `" + plugin.id() + "` is not in the database",
+                Map.of(FactKey.DIGEST, plugin.active().moduleDigest().value()));
+    }
+}

@@ -1,0 +1,137 @@
+package org.storysign.plugins.storage;
+
+import io.quarkus.hibernate.reactive.panache.PanacheEntityBase;
+import jakarta.persistence.Column;
+import jakarta.persistence.Embeddable;
+import jakarta.persistence.EmbeddedId;
+import jakarta.persistence.Entity;
+import jakarta.persistence.Table;
+import java.time.Instant;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.storysign.plugins.identity.PluginId;
+import org.storysign.plugins.identity.TenantId;
+import org.storysign.plugins.limits.SecurityLevel;
+import org.storysign.plugins.plugin.Plugin;
+import org.storysign.plugins.plugin.PluginState;
+import org.storysign.plugins.plugin.Release;
+
+/** A plugin's wanted state. */
+@Entity
+@Table(name = "plugin")
+@SuppressWarnings("NullAway.Init") // Hibernate fills what it reads
+public class PluginRow extends PanacheEntityBase {
+
+    /** Its primary key. */
+    @Embeddable
+    public record Key(
+            @Column(name = "tenant") String tenant,
+            @Column(name = "id") String plugin) {
+        static Key of(TenantId tenant, PluginId plugin) {
+            return new Key(tenant.value(), plugin.value());
+        }
+    }
+
+    @EmbeddedId
+    public Key key;
+
+    public String state;
+
+    @Column(name = "state_reason")
+    public @Nullable String stateReason;
+
+    @Column(name = "lease_owner")
+    public @Nullable String leaseOwner;
+
+    @Column(name = "lease_ends")
+    public @Nullable Instant leaseEnds;
+
+    public long revision;
+
+    @Column(name = "active_version")
+    public String activeVersion;
+
+    public String grants;
+
+    public String level;
+
+    public @Nullable String consent;
+
+    public String config;
+
+    @Column(name = "config_revision")
+    public long configRevision;
+
+    @Column(name = "created_at", updatable = false)
+    public Instant createdAt;
+
+    @Column(name = "updated_at")
+    public Instant updatedAt;
+
+    /** What may change in a plugin's life, config included, at the next revision. */
+    void write(Plugin plugin) {
+        state(plugin.state());
+        grants = Documents.grants(plugin.grants());
+        level = plugin.level().publicName();
+        consent = plugin.consent().orElse(null);
+        config = plugin.config().toString();
+        configRevision = plugin.configRevision();
+        step();
+    }
+
+    void step() {
+        revision++;
+        updatedAt = TenantTransactions.now();
+    }
+
+    void state(PluginState wanted) {
+        state = wanted.publicName();
+        stateReason = reason(wanted).orElse(null);
+        boolean leased = wanted instanceof PluginState.Enabling;
+        leaseOwner = wanted instanceof PluginState.Enabling enabling ? enabling.owner() : null;
+        leaseEnds = leased ? ((PluginState.Enabling) wanted).leaseEnds() : null;
+    }
+
+    private static Optional<String> reason(PluginState state) {
+        return switch (state) {
+            case PluginState.Quarantined quarantined -> Optional.of(quarantined.reason());
+            case PluginState.Failed failed -> Optional.of(failed.reason());
+            case PluginState.Installed _, PluginState.Enabling _, PluginState.Enabled _, PluginState.Disabled _ ->
+                Optional.empty();
+        };
+    }
+
+    PluginState state() {
+        String reason = stateReason == null ? "" : stateReason;
+        return switch (state) {
+            case "installed" -> new PluginState.Installed();
+            case "enabling" -> new PluginState.Enabling(String.valueOf(leaseOwner), leaseEnd());
+            case "enabled" -> new PluginState.Enabled();
+            case "disabled" -> new PluginState.Disabled();
+            case "quarantined" -> new PluginState.Quarantined(reason);
+            case "failed" -> new PluginState.Failed(reason);
+            default -> throw new IllegalStateException("the database holds an unknown plugin state: " + state);
+        };
+    }
+
+    private Instant leaseEnd() {
+        return Optional.ofNullable(leaseEnds).orElse(Instant.EPOCH);
+    }
+
+    Plugin toPlugin(Release active) {
+        return new Plugin(
+                new TenantId(key.tenant()),
+                new PluginId(key.plugin()),
+                state(),
+                revision,
+                active,
+                Documents.grants(grants),
+                SecurityLevel.parse(level)
+                        .orElseThrow(() -> new IllegalStateException("the database holds an unknown level: " + level)),
+                Optional.ofNullable(consent),
+                Documents.object(config),
+                configRevision,
+                createdAt,
+                updatedAt);
+    }
+}

@@ -1,0 +1,45 @@
+package org.storysign.plugins.storage;
+
+import io.quarkus.hibernate.reactive.panache.Panache;
+import io.smallrye.mutiny.Uni;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import org.storysign.plugins.identity.TenantId;
+import org.storysign.plugins.manifest.ManifestReader;
+import org.storysign.plugins.plugin.CatalogStore;
+import org.storysign.plugins.plugin.PluginState;
+import org.storysign.plugins.plugin.StoredCatalog;
+
+/** What is enabled and at which revision, read from one snapshot of the database. */
+@Singleton
+public final class PostgresCatalogStore implements CatalogStore {
+
+    private static final String ENABLED = new PluginState.Enabled().publicName();
+
+    private final TenantTransactions transactions;
+    private final ManifestReader manifests = new ManifestReader();
+
+    @Inject
+    PostgresCatalogStore(TenantTransactions transactions) {
+        this.transactions = transactions;
+    }
+
+    @Override
+    public Uni<StoredCatalog> read(TenantId tenant) {
+        return transactions.readSnapshot(
+                tenant,
+                () -> revision(tenant)
+                        .flatMap(revision -> new PluginSelection(tenant, manifests)
+                                .inState(ENABLED)
+                                .fetch()
+                                .map(enabled -> new StoredCatalog(revision, enabled))));
+    }
+
+    private static Uni<Long> revision(TenantId tenant) {
+        return Panache.getSession()
+                .flatMap(session -> session.createNativeQuery(
+                                "SELECT coalesce(max(revision), 0) FROM tenant WHERE tenant = :tenant", Long.class)
+                        .setParameter("tenant", tenant.value())
+                        .getSingleResult());
+    }
+}

@@ -1,0 +1,209 @@
+package org.storysign.plugins.storage;
+
+import io.quarkus.hibernate.reactive.panache.Panache;
+import io.smallrye.mutiny.Uni;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.storysign.plugins.audit.AuditEntry;
+import org.storysign.plugins.identity.Digest;
+import org.storysign.plugins.identity.PluginId;
+import org.storysign.plugins.identity.TenantId;
+import org.storysign.plugins.limits.SecurityLevel;
+import org.storysign.plugins.manifest.ManifestReader;
+import org.storysign.plugins.permission.Grants;
+import org.storysign.plugins.plugin.InstallOutcome;
+import org.storysign.plugins.plugin.Plugin;
+import org.storysign.plugins.plugin.PluginFilter;
+import org.storysign.plugins.plugin.PluginState;
+import org.storysign.plugins.plugin.PluginStore;
+import org.storysign.plugins.plugin.Release;
+import org.storysign.plugins.problem.FactKey;
+import org.storysign.plugins.problem.ProblemCode;
+import org.storysign.plugins.problem.ProblemException;
+import org.storysign.plugins.wasm.WasmBinary;
+
+/** Plugins, releases and artifacts in PostgreSQL. Changes of one tenant happen one after the other. */
+@Singleton
+public final class PostgresPluginStore implements PluginStore {
+
+    private final TenantTransactions transactions;
+    private final ManifestReader manifests = new ManifestReader();
+
+    @Inject
+    PostgresPluginStore(TenantTransactions transactions) {
+        this.transactions = transactions;
+    }
+
+    @Override
+    public Uni<InstallOutcome> install(TenantId tenant, Release release, WasmBinary module, AuditEntry audit) {
+        if (!release.moduleDigest().equals(module.digest())) {
+            throw new IllegalArgumentException("the release names another module");
+        }
+        return transactions.change(
+                tenant,
+                () -> ReleaseRow.<ReleaseRow>findById(ReleaseRow.Key.of(tenant, release))
+                        .flatMap(same -> same == null
+                                ? add(tenant, release, module, audit)
+                                : compare(tenant, release, same.packageDigest)));
+    }
+
+    private Uni<Change<InstallOutcome>> compare(TenantId tenant, Release release, String stored) {
+        boolean identical = stored.equals(release.packageDigest().value());
+        return load(tenant, release.manifest().id())
+                .map(Optional::orElseThrow)
+                .map(plugin -> new Change.None<>(
+                        identical ? new InstallOutcome.Identical(plugin) : new InstallOutcome.VersionExists(plugin)));
+    }
+
+    private Uni<Change<InstallOutcome>> add(TenantId tenant, Release release, WasmBinary module, AuditEntry audit) {
+        PluginRow.Key key = PluginRow.Key.of(tenant, release.manifest().id());
+        return PluginRow.<PluginRow>findById(key)
+                .flatMap(row -> row == null ? fresh(key, release).<PluginRow>persist() : activate(row, release))
+                .call(() -> persistIfAbsent(tenant, module))
+                .call(() -> ReleaseRow.of(tenant, release).persist())
+                .map(row -> new Change.OfCatalogue<>(new InstallOutcome.Created(row.toPlugin(release)), audit));
+    }
+
+    private static PluginRow fresh(PluginRow.Key key, Release release) {
+        PluginRow row = new PluginRow();
+        row.key = key;
+        row.state(new PluginState.Installed());
+        row.activeVersion = release.manifest().version().value();
+        row.grants = Documents.grants(Grants.NONE);
+        row.level = levelFor(release).publicName();
+        row.config = "{}";
+        row.configRevision = 1;
+        row.step();
+        row.createdAt = row.updatedAt;
+        return row;
+    }
+
+    /** What an unasked operator would choose: the standard level, or the stricter one the manifest asks for. */
+    private static SecurityLevel levelFor(Release release) {
+        return release.manifest()
+                .sandbox()
+                .level()
+                .filter(wanted -> wanted.atLeastAsStrictAs(SecurityLevel.STANDARD))
+                .orElse(SecurityLevel.STANDARD);
+    }
+
+    private static Uni<PluginRow> activate(PluginRow row, Release release) {
+        switch (row.state()) {
+            case PluginState.Installed _, PluginState.Disabled _, PluginState.Failed _ -> {
+                row.activeVersion = release.manifest().version().value();
+                row.step();
+                return Uni.createFrom().item(row);
+            }
+            case PluginState.Enabling _, PluginState.Enabled _, PluginState.Quarantined _ ->
+                throw new ProblemException(
+                        ProblemCode.PLUGIN_STATE_CONFLICT,
+                        "plugin " + row.key.plugin() + " is " + row.state
+                                + "; disable it before it gets another release",
+                        Map.of(FactKey.PLUGIN, row.key.plugin(), FactKey.STATE, row.state));
+        }
+    }
+
+    private static Uni<?> persistIfAbsent(TenantId tenant, WasmBinary module) {
+        return ArtifactRow.count("key", ArtifactRow.Key.of(tenant, module.digest()))
+                .flatMap(count -> count > 0
+                        ? Uni.createFrom().voidItem()
+                        : ArtifactRow.of(tenant, module).persist().replaceWithVoid());
+    }
+
+    @Override
+    public Uni<Optional<Plugin>> find(TenantId tenant, PluginId id) {
+        return transactions.read(tenant, () -> load(tenant, id));
+    }
+
+    private Uni<Optional<Plugin>> load(TenantId tenant, PluginId id) {
+        return new PluginSelection(tenant, manifests)
+                .only(id)
+                .fetch()
+                .map(found -> found.stream().findFirst());
+    }
+
+    @Override
+    public Uni<List<Plugin>> list(TenantId tenant, PluginFilter filter) {
+        return transactions.read(
+                tenant,
+                () -> new PluginSelection(tenant, manifests).matching(filter).fetch());
+    }
+
+    @Override
+    public Uni<List<Release>> releases(TenantId tenant, PluginId id) {
+        return transactions.read(
+                tenant,
+                () -> ReleaseRow.<ReleaseRow>list(
+                                "key.tenant = ?1 and key.plugin = ?2 order by installedAt, key.version",
+                                tenant.value(),
+                                id.value())
+                        .map(rows -> rows.stream()
+                                .map(row -> row.toRelease(manifests))
+                                .toList()));
+    }
+
+    @Override
+    public Uni<Optional<Plugin>> replace(Plugin changed, AuditEntry audit) {
+        return transactions.change(
+                changed.tenant(),
+                () -> atRevision(changed).flatMap(row -> {
+                    if (row.isEmpty()) {
+                        return Uni.createFrom().item(new Change.None<>(Optional.empty()));
+                    }
+                    row.get().write(changed);
+                    return ReleaseRow.<ReleaseRow>findById(ReleaseRow.Key.active(row.get()))
+                            .map(active -> new Change.OfCatalogue<>(
+                                    Optional.of(row.get().toPlugin(active.toRelease(manifests))), audit));
+                }));
+    }
+
+    @Override
+    public Uni<Boolean> remove(Plugin plugin, DataOnRemoval data, AuditEntry audit) {
+        return transactions.change(
+                plugin.tenant(),
+                () -> atRevision(plugin).flatMap(row -> {
+                    if (row.isEmpty()) {
+                        return Uni.createFrom().item(new Change.None<>(false));
+                    }
+                    return row.get()
+                            .delete()
+                            .flatMap(deleted -> Panache.flush())
+                            .flatMap(flushed -> deleteUnusedArtifacts(plugin.tenant()))
+                            .flatMap(artifacts -> data == DataOnRemoval.DELETE
+                                    ? clearData(plugin)
+                                    : Uni.createFrom().item(0L))
+                            .map(cleared -> new Change.OfCatalogue<>(true, audit));
+                }));
+    }
+
+    private static Uni<Optional<PluginRow>> atRevision(Plugin plugin) {
+        return PluginRow.<PluginRow>findById(PluginRow.Key.of(plugin.tenant(), plugin.id()))
+                .map(row -> Optional.ofNullable(row).filter(found -> found.revision == plugin.revision()));
+    }
+
+    private static Uni<Long> deleteUnusedArtifacts(TenantId tenant) {
+        return ArtifactRow.delete(
+                "key.tenant = ?1 and not exists (select 1 from ReleaseRow r where r.key.tenant = ?1"
+                        + " and r.moduleDigest = key.digest)",
+                tenant.value());
+    }
+
+    private static Uni<Long> clearData(Plugin plugin) {
+        return Panache.getSession()
+                .flatMap(session -> session.createNativeQuery("SELECT data_clear(:tenant, :plugin)", Long.class)
+                        .setParameter("tenant", plugin.tenant().value())
+                        .setParameter("plugin", plugin.id().value())
+                        .getSingleResult());
+    }
+
+    @Override
+    public Uni<Optional<WasmBinary>> artifact(TenantId tenant, Digest moduleDigest) {
+        return transactions.read(
+                tenant,
+                () -> ArtifactRow.<ArtifactRow>findById(ArtifactRow.Key.of(tenant, moduleDigest))
+                        .map(row -> Optional.ofNullable(row).map(found -> new WasmBinary(found.content))));
+    }
+}
