@@ -73,6 +73,16 @@ public final class JsonFields {
         return this;
     }
 
+    /** The member, whatever it is. */
+    public Optional<JsonNode> any(String name) {
+        return Optional.ofNullable(object.get(name));
+    }
+
+    /** Refuses the document if anything was reported so far. */
+    public void refuse(ProblemCode code, String what) {
+        violations.refuse(code, what);
+    }
+
     public Optional<String> text(String name) {
         return typed(name, JsonNode::isTextual, "a string").map(JsonNode::textValue);
     }

@@ -1,0 +1,135 @@
+package org.storysign.plugins.platform;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.storysign.plugins.abi.UserFunctions;
+import org.storysign.plugins.permission.Permission;
+import org.storysign.plugins.permission.PermissionName;
+import org.storysign.plugins.problem.FactKey;
+import org.storysign.plugins.problem.GuestText;
+import org.storysign.plugins.problem.ProblemCode;
+import org.storysign.plugins.problem.ProblemException;
+import org.storysign.plugins.sandbox.HostFunction;
+import org.storysign.plugins.wasm.FunctionType;
+import org.storysign.plugins.wasm.ImportedFunction;
+import org.storysign.plugins.wasm.ValueType;
+
+/**
+ * The one way from guests to the platform. A function exists only by being registered here; a plugin is linked only to what it
+ * imports and was granted; and every call asks again. Safe for concurrent use.
+ */
+public final class PlatformGate {
+
+    /** What every function of the platform looks like: the handle of a block of JSON in, one out. */
+    private static final FunctionType TYPE = FunctionType.of(List.of(ValueType.I64), List.of(ValueType.I64));
+
+    private final Map<String, PlatformFunction> functions;
+
+    public PlatformGate(Collection<PlatformFunction> functions) {
+        this.functions = new TreeMap<>(
+                functions.stream().collect(Collectors.toMap(PlatformFunction::name, function -> function)));
+    }
+
+    /** Every registered function, by name. */
+    public List<PlatformFunction> functions() {
+        return List.copyOf(functions.values());
+    }
+
+    /**
+     * The functions a module imports, each asking for its permission when it is called. Fails with {@code permission-not-granted},
+     * naming the import, when its permission was neither granted nor asked for as optional; with {@code module-rejected} when
+     * there is no such function. Imports of other modules are not the gate's business.
+     */
+    public List<HostFunction> link(PlatformTerms terms, List<ImportedFunction> imports) {
+        List<HostFunction> linked = new ArrayList<>();
+        for (ImportedFunction imported : imports) {
+            if (imported.module().equals(UserFunctions.MODULE)) {
+                PlatformFunction function = registered(imported);
+                requireGrant(terms, imported, function);
+                linked.add(UserFunctions.of(
+                        function.name(), (call, input) -> answer(function, new PlatformCall(call, terms), input)));
+            }
+        }
+        return List.copyOf(linked);
+    }
+
+    private static byte[] answer(PlatformFunction function, PlatformCall call, byte[] input) {
+        try {
+            if (!isGranted(call.terms(), function)) {
+                throw PlatformCall.denied("`" + function.name() + "` needs permission " + names(function.anyOf())
+                        + ", which the plugin was not granted");
+            }
+            return GuestJson.ok(GuestJson.read(
+                    input, function.fields(), fields -> function.body().call(call, fields)));
+        } catch (ProblemException refusal) {
+            return GuestJson.error(refusal);
+        }
+    }
+
+    private PlatformFunction registered(ImportedFunction imported) {
+        PlatformFunction function = functions.get(imported.name());
+        if (function == null) {
+            throw new ProblemException(
+                    ProblemCode.MODULE_REJECTED,
+                    "import " + GuestText.quote(imported.qualifiedName())
+                            + " is not offered by this version of the service; it offers " + names(functions),
+                    Map.of(FactKey.IMPORT, GuestText.quote(imported.qualifiedName())));
+        }
+        if (!imported.type().equals(TYPE)) {
+            throw new ProblemException(
+                    ProblemCode.MODULE_REJECTED,
+                    "import " + GuestText.quote(imported.qualifiedName()) + " is " + imported.type() + ", expected "
+                            + TYPE,
+                    Map.of(
+                            FactKey.IMPORT,
+                            GuestText.quote(imported.qualifiedName()),
+                            FactKey.FOUND,
+                            imported.type().toString(),
+                            FactKey.EXPECTED,
+                            TYPE.toString()));
+        }
+        return function;
+    }
+
+    private static void requireGrant(PlatformTerms terms, ImportedFunction imported, PlatformFunction function) {
+        boolean optional = terms.asked().stream()
+                .filter(Permission::optional)
+                .anyMatch(permission -> function.anyOf().contains(permission.name()));
+        if (!isGranted(terms, function) && !optional) {
+            throw new ProblemException(
+                    ProblemCode.PERMISSION_NOT_GRANTED,
+                    "import `" + imported.qualifiedName() + "` needs permission " + names(function.anyOf())
+                            + ", which plugin `" + terms.plugin() + "` " + terms.version() + " was not granted",
+                    Map.of(
+                            FactKey.IMPORT,
+                            imported.qualifiedName(),
+                            FactKey.PERMISSION,
+                            sorted(function.anyOf()).getFirst()));
+        }
+    }
+
+    private static boolean isGranted(PlatformTerms terms, PlatformFunction function) {
+        return function.anyOf().isEmpty() || function.anyOf().stream().anyMatch(terms.grants()::allows);
+    }
+
+    private static String names(Set<PermissionName> permissions) {
+        return sorted(permissions).stream().map(name -> "`" + name + "`").collect(Collectors.joining(" or "));
+    }
+
+    private static List<String> sorted(Set<PermissionName> permissions) {
+        return new TreeSet<>(permissions)
+                .stream().map(PermissionName::publicName).toList();
+    }
+
+    private static String names(Map<String, PlatformFunction> functions) {
+        return functions.isEmpty()
+                ? "none"
+                : functions.keySet().stream().map(name -> "`" + name + "`").collect(Collectors.joining(", "));
+    }
+}
