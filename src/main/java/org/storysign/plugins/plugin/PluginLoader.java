@@ -52,8 +52,12 @@ public final class PluginLoader {
     private EnabledPlugin load(Plugin plugin, WasmBinary binary) {
         PluginManifest manifest = plugin.active().manifest();
         MeteredModule metered = ModulePipeline.meter(binary, plugin.level());
-        List<HostFunction> functions = gate.functionsFor(
-                manifest, plugin.grants(), plugin.level(), metered.shape().imports());
+        PlatformTerms terms = new PlatformTerms(
+                plugin.id(),
+                manifest.version().value(),
+                manifest.permissions(),
+                plugin.grants(),
+                plugin.level().data());
         return new EnabledPlugin(
                 withDefaults(plugin),
                 manifest.limits().lower(plugin.level().limits()),
