@@ -16,6 +16,7 @@ import org.storysign.plugins.limits.Fuel;
 import org.storysign.plugins.limits.SecurityLevel;
 import org.storysign.plugins.sandbox.CallResult;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -25,11 +26,13 @@ import picocli.CommandLine.Parameters;
         description = {
             "Calls one export: standard input is its input, its output goes to standard output.",
             "Fuel, time, memory, log and trap are told on standard error."
-        },
-        mixinStandardHelpOptions = true)
+        })
 final class CallCommand implements Callable<Integer> {
 
     private final PluginCommand.Streams streams;
+
+    @Mixin
+    private HelpOption help = new HelpOption();
 
     @Parameters(index = "0", paramLabel = "DIR", description = "The folder with manifest.json and the module.")
     private Path folder = Path.of(".");

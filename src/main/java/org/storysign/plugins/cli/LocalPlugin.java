@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
@@ -89,7 +90,7 @@ final class LocalPlugin implements AutoCloseable {
             throw new ProblemException(
                     ProblemCode.CONFIG_INVALID,
                     "the configuration does not fit `config_schema`",
-                    java.util.Map.of(),
+                    Map.of(),
                     wrong);
         }
         return new LocalPlugin(manifest, new WasmBinary(upload.module()), wishes);

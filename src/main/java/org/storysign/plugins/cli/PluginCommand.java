@@ -4,9 +4,11 @@ import java.io.InputStream;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import org.storysign.plugins.problem.ProblemException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
+import picocli.CommandLine.Mixin;
 
 /** {@code ./storysign plugin …}. */
 @Command(
@@ -14,7 +16,6 @@ import picocli.CommandLine.HelpCommand;
         description = "Checks and runs a plugin on the service's own engine, without a server.",
         subcommands = {ValidateCommand.class, CallCommand.class, HelpCommand.class},
         synopsisSubcommandLabel = "COMMAND",
-        mixinStandardHelpOptions = true,
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
             "0:the plugin is as it should be",
@@ -28,6 +29,9 @@ import picocli.CommandLine.HelpCommand;
         })
 public final class PluginCommand {
 
+    @Mixin
+    private HelpOption help = new HelpOption();
+
     static final int AT_FAULT = 1;
     static final int MISUSED = 2;
 
@@ -35,6 +39,8 @@ public final class PluginCommand {
     record Streams(InputStream in, PrintStream out, PrintStream err) {}
 
     public static void main(String... arguments) {
+        // The log manager that comes with the service complains when Java's own was loaded first.
+        System.setProperty("java.util.logging.manager", "org.jboss.logmanager.LogManager");
         System.exit(run(new Streams(System.in, System.out, System.err), arguments));
     }
 
@@ -57,7 +63,7 @@ public final class PluginCommand {
             streams.err().println("plugin: " + misused.getMessage());
             return MISUSED;
         }
-        if (thrown instanceof org.storysign.plugins.problem.ProblemException refused) {
+        if (thrown instanceof ProblemException refused) {
             new PackageReport(streams.err()).refusal(refused);
             return AT_FAULT;
         }

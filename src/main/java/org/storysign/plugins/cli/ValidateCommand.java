@@ -5,16 +5,19 @@ import java.util.concurrent.Callable;
 import org.storysign.plugins.plugin.PackageCheck;
 import org.storysign.plugins.plugin.PackageInspector;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 /** {@code plugin validate DIR}. */
 @Command(
         name = "validate",
-        description = "Checks manifest and module as an installation would, and says what to change.",
-        mixinStandardHelpOptions = true)
+        description = "Checks manifest and module as an installation would, and says what to change.")
 final class ValidateCommand implements Callable<Integer> {
 
     private final PluginCommand.Streams streams;
+
+    @Mixin
+    private HelpOption help = new HelpOption();
 
     @Parameters(paramLabel = "DIR", description = "The folder with manifest.json and the module.")
     private Path folder = Path.of(".");
