@@ -6,6 +6,7 @@ import jakarta.inject.Singleton;
 import java.time.Clock;
 import org.storysign.plugins.abi.ExtismKernel;
 import org.storysign.plugins.platform.KeyValueStore;
+import org.storysign.plugins.platform.OutboundHttp;
 import org.storysign.plugins.platform.PlatformGate;
 import org.storysign.plugins.platform.StorageFunctions;
 import org.storysign.plugins.sandbox.Engine;
@@ -47,5 +48,12 @@ final class Wiring {
     @Singleton
     PlatformGate gate(KeyValueStore store) {
         return new PlatformGate(new StorageFunctions(store).all());
+    }
+
+    /** What plugins may reach of the network. */
+    @Produces
+    @Singleton
+    OutboundHttp outboundHttp() {
+        return OutboundHttp.NONE;
     }
 }
