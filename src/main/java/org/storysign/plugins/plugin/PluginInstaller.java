@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.storysign.plugins.audit.AuditAction;
 import org.storysign.plugins.audit.AuditEntry;
 import org.storysign.plugins.identity.Actor;
@@ -16,12 +17,14 @@ import org.storysign.plugins.identity.Digest;
 import org.storysign.plugins.limits.SecurityLevel;
 import org.storysign.plugins.manifest.ManifestReader;
 import org.storysign.plugins.manifest.PluginManifest;
+import org.storysign.plugins.manifest.Version;
 import org.storysign.plugins.permission.DangerousCombination;
 import org.storysign.plugins.permission.GrantReader;
 import org.storysign.plugins.permission.Permission;
 import org.storysign.plugins.problem.FactKey;
 import org.storysign.plugins.problem.ProblemCode;
 import org.storysign.plugins.problem.ProblemException;
+import org.storysign.plugins.problem.Violation;
 import org.storysign.plugins.wasm.WasmBinary;
 import org.storysign.plugins.wasm.scan.ScanResult;
 import org.storysign.plugins.wasm.scan.ScannedModule;
@@ -29,6 +32,9 @@ import org.storysign.plugins.wasm.scan.ScannedModule;
 /** Brings code: from an uploaded package to a stored release. Safe for concurrent use. */
 @Singleton
 public final class PluginInstaller {
+
+    /** The version of the platform that manifests name; the same for all builds of one release line. */
+    static final Version PLATFORM = new Version("1.0.0");
 
     private final PluginStore store;
     private final ManifestReader manifests = new ManifestReader();
@@ -73,7 +79,7 @@ public final class PluginInstaller {
         return Workers.supply(() -> {
             List<ProblemException> problems = new ArrayList<>();
             Optional<PluginManifest> read = attempt(() -> manifests.read(manifest), problems);
-            read.ifPresent(known -> attempt(() -> refuseReserved(known), problems));
+            read.ifPresent(known -> attempt(() -> refuseUnsupported(known), problems));
             return report(problems, read, Optional.empty());
         });
     }
@@ -101,7 +107,7 @@ public final class PluginInstaller {
 
     /** The steps that need both halves. */
     private static PluginManifest finish(PluginManifest manifest, ScannedModule module) {
-        refuseReserved(manifest);
+        refuseUnsupported(manifest);
         HandlerCheck.require(manifest, module.module().shape());
         ModulePipeline.meter(module);
         return manifest;
@@ -147,8 +153,19 @@ public final class PluginInstaller {
         return found;
     }
 
-    private static PluginManifest refuseReserved(PluginManifest manifest) {
+    /** What is well said but cannot be had here. */
+    private static PluginManifest refuseUnsupported(PluginManifest manifest) {
         new GrantReader(manifest.permissions()).refuseReserved();
+        manifest.minPlatformVersion()
+                .filter(least -> least.compareTo(PLATFORM) > 0)
+                .ifPresent(least -> {
+                    String detail = "is `" + least + "`, but this service is `" + PLATFORM + "`";
+                    throw new ProblemException(
+                            ProblemCode.MANIFEST_INVALID,
+                            "the manifest is not valid at `/min_platform_version`: " + detail,
+                            Map.of(FactKey.FOUND, PLATFORM.value(), FactKey.EXPECTED, least.value()),
+                            List.of(new Violation("/min_platform_version", detail)));
+                });
         return manifest;
     }
 
@@ -180,8 +197,7 @@ public final class PluginInstaller {
     }
 
     private static List<DangerousCombination> dangers(PluginManifest manifest) {
-        return DangerousCombination.among(manifest.permissions().stream()
-                .map(Permission::name)
-                .collect(java.util.stream.Collectors.toUnmodifiableSet()));
+        return DangerousCombination.among(
+                manifest.permissions().stream().map(Permission::name).collect(Collectors.toUnmodifiableSet()));
     }
 }
