@@ -53,8 +53,6 @@ final class CallRunner {
         CallClock clock = new CallClock(nanoTime);
         GuestCall call = new GuestCall(request, frame, processors, clock);
         processors.enter();
-        // A flag left by others must not look like an order to the engine; guests are never stopped by interrupts.
-        Thread.interrupted();
         clock.startRunning();
         try {
             return guarded(request, step, frame, new Linkage(imports, call, budget));

@@ -84,6 +84,8 @@ public final class Sandbox implements AutoCloseable {
 
     private CallResult reserved(CallRequest request, Function<CallRequest, CallResult> step) {
         GuestThread thread = GuestThread.current();
+        // A flag left by others must not look like an order: neither to what waits here nor to the engine.
+        Thread.interrupted();
         requireThatItFits(request);
         thread.setBusy(true);
         try {

@@ -1,4 +1,15 @@
-/** Who calls: API keys and their roles. Declares the ports of what it keeps. */
+/**
+ * Who calls. A request carries an API key; {@link org.storysign.plugins.security.KeyAuthenticator} turns it into a
+ * {@link org.storysign.plugins.security.Caller}, and {@link org.storysign.plugins.security.AccessFilter} lets the caller reach a
+ * resource method whose {@link org.storysign.plugins.security.Allowed} names one of its roles. A method without
+ * {@link org.storysign.plugins.security.Allowed} or {@link org.storysign.plugins.security.Open} is reached by nobody.
+ *
+ * <p>Why annotations on methods and not rules about paths? Rules about paths must agree with the router on what a path means
+ * ({@code %2F}, {@code ;x}, {@code //}); where they do not, a request slips through. The method that the router chose is what it is.
+ *
+ * <p>A secret is shown once, when it is made. What is kept is its SHA-256: secrets are 256 random bits, so that a slow hash would
+ * add nothing. The platform's own key comes from the configuration, has the role admin and is kept nowhere.
+ */
 @NullMarked
 package org.storysign.plugins.security;
 

@@ -11,11 +11,11 @@ import java.util.Locale;
 public enum PreflightCap {
     /** Seen: 110. The compiler makes code for each. */
     TYPES(5_000, "function types", "let one type stand for all functions that look alike, as linkers do"),
-    /** Seen: under 1,000. */
+    /** Half a million take the compiler over half a second. */
     TYPE_VALUES(50_000, "parameters and results of all types", "pass a pointer to a structure instead"),
-    /** Seen: under 20. Above 255 a JVM method cannot take them. */
+    /** A JVM method takes at most 255 slots. */
     PARAMETERS(200, "parameters of one type", "pass a pointer to a structure instead"),
-    /** Seen: 1. Above 127 the compiler fails. */
+    /** At 200 the compiler fails. */
     RESULTS(100, "results of one type", "return a pointer to a structure instead"),
     /** Seen: 24. The compiler's time grows with the square. */
     IMPORTS(500, "imports", "import only what is called"),
@@ -39,7 +39,7 @@ public enum PreflightCap {
     ELEMENTS(131_072, "entries of element segments", "put fewer functions into the table"),
     /** Seen: 100,000, where Go's linker stops splitting them. */
     DATA_SEGMENTS(100_000, "data segments", "put neighbouring data into one segment"),
-    /** Seen: 3. */
+    /** Compilers write one or two. */
     CONSTANT_INSTRUCTIONS(100, "instructions in a constant expression", "compute it in the start function"),
     /** Seen: 50. */
     LOCALS_OF_FUNCTION(5_000, "locals of one function", "split the function, or build with optimisation"),
@@ -49,13 +49,13 @@ public enum PreflightCap {
     INSTRUCTIONS_OF_FUNCTION(100_000, "instructions in one function", "split the function"),
     /** Seen: 549. */
     NESTING(1_000, "blocks inside one another", "split the function"),
-    /** Seen: under 30. The compiler's time grows with the square. */
+    /** The compiler's time grows with operands times branches. */
     OPERANDS(1_000, "operands on the stack at once", "keep intermediate values in locals"),
     /** Seen: 1,144. */
     BRANCH_TARGETS_OF_FUNCTION(20_000, "br_table targets in one function", "split the switch"),
     /** Seen: 219,272 in 11.7 MB, 82,310 in 3.8 MB. */
     BRANCH_TARGETS(250_000, "br_table targets in all functions", "split the module"),
-    /** The sum of the depths of all branches: the validator's work. Seen: 23 million in 11.7 MB. */
+    /** The sum of the depths of all branches: the validator's work. Seen: 22 million in 11.7 MB. */
     BRANCH_DEPTH(50_000_000, "levels that branches leave, all together", "split functions with deep switches"),
     /** The sum of the operands that branches throw away: the compiler's work. */
     DROPPED_OPERANDS(1_000_000, "operands that branches drop, all together", "keep intermediate values in locals");

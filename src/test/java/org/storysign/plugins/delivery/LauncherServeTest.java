@@ -67,7 +67,7 @@ class LauncherServeTest {
 
         var answer = machine.storysign("serve", "--port", "0");
 
-        assertThat(answer.output().lines()).contains("-Xmx1536m");
+        assertThat(answer.output().lines()).contains("-Xmx2560m");
     }
 
     @Test

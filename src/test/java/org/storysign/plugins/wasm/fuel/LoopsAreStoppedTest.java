@@ -14,7 +14,7 @@ import org.storysign.plugins.kit.MeteredRunner.Run;
 import org.storysign.plugins.kit.MeteredRunner.Stop;
 
 /**
- * Guests that go on for as long as their own counter of steps lets them, 1,000 steps: far beyond their fuel, so a guard must stop
+ * Guests that go on for as long as their own counter of steps lets them, 300 steps: far beyond their fuel, so a guard must stop
  * them; and the tests end when it is unplugged.
  */
 class LoopsAreStoppedTest {
@@ -65,7 +65,7 @@ class LoopsAreStoppedTest {
                  (data "ab")
                  (table 1 funcref)
                  (elem (i32.const 0) $indirect)
-                 (global $steps (mut i32) (i32.const 1000))
+                 (global $steps (mut i32) (i32.const 300))
                  (func $go (result i32) %s)
                  (func $recurse (if (call $go) (then (call $recurse))))
                  (func $ping (if (call $go) (then (call $pong))))

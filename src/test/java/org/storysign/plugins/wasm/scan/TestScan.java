@@ -1,14 +1,15 @@
 package org.storysign.plugins.wasm.scan;
 
 import java.util.List;
-import org.storysign.plugins.wasm.TestModules;
+import org.storysign.plugins.kit.Modules;
+import org.storysign.plugins.limits.SecurityLevel;
 
-/** Accepted modules without the scan, for tests of the steps behind it. */
+/** Modules that are preflighted and validated as install does it, and pass without a scan: the tests' own imports are unknown. */
 public final class TestScan {
 
     private TestScan() {}
 
     public static ScannedModule accepted(byte[] bytes) {
-        return new ScannedModule(TestModules.of(bytes), new ScanReport(List.of()));
+        return new ScannedModule(Modules.read(bytes, SecurityLevel.MINIMAL), new ScanReport(List.of()));
     }
 }

@@ -1,0 +1,37 @@
+package org.storysign.plugins.rest.administration;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+import org.storysign.plugins.identity.PluginId;
+import org.storysign.plugins.identity.Role;
+import org.storysign.plugins.security.ApiKey;
+
+/** A key without its secret. */
+public record KeyView(
+        String id,
+        String name,
+        List<String> roles,
+        List<String> plugins,
+        String users,
+        Instant createdAt,
+        @Nullable Instant expiresAt,
+        @Nullable Instant revokedAt) {
+
+    static KeyView of(ApiKey key) {
+        return new KeyView(
+                key.id().toString(),
+                key.name(),
+                key.roles().stream().map(Role::publicName).sorted().toList(),
+                key.plugins().stream().map(PluginId::value).sorted().toList(),
+                publicName(key.users()),
+                key.createdAt(),
+                key.expiresAt().orElse(null),
+                key.revokedAt().orElse(null));
+    }
+
+    static String publicName(ApiKey.Users users) {
+        return users.name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+}

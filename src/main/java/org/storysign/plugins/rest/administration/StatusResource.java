@@ -1,0 +1,132 @@
+package org.storysign.plugins.rest.administration;
+
+import static org.storysign.plugins.rest.http.PluginAddress.BASE;
+
+import io.smallrye.health.SmallRyeHealth;
+import io.smallrye.health.SmallRyeHealthReporter;
+import io.smallrye.mutiny.Uni;
+import jakarta.inject.Inject;
+import jakarta.json.JsonObject;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.storysign.plugins.identity.Role;
+import org.storysign.plugins.identity.TenantId;
+import org.storysign.plugins.plugin.CatalogSnapshot;
+import org.storysign.plugins.plugin.Plugin;
+import org.storysign.plugins.plugin.PluginCatalog;
+import org.storysign.plugins.plugin.PluginFilter;
+import org.storysign.plugins.plugin.PluginStore;
+import org.storysign.plugins.security.Allowed;
+import org.storysign.plugins.security.CurrentCaller;
+
+/** How the service is, and what a tenant has. */
+@Path(BASE + "/status")
+@Produces(MediaType.APPLICATION_JSON)
+@Tag(name = "status")
+public class StatusResource {
+
+    private final PluginStore store;
+    private final PluginCatalog catalog;
+    private final SmallRyeHealthReporter health;
+    private final CurrentCaller caller;
+
+    @Inject
+    public StatusResource(
+            PluginStore store, PluginCatalog catalog, SmallRyeHealthReporter health, CurrentCaller caller) {
+        this.store = store;
+        this.catalog = catalog;
+        this.health = health;
+        this.caller = caller;
+    }
+
+    @GET
+    @Allowed(Role.VIEWER)
+    @Operation(
+            summary = "The state of the service",
+            description =
+                    "Plugins by state, the catalogue's revision on this replica, who runs the enabled modules, every"
+                            + " component's health, and enabled plugins this replica cannot serve.")
+    public Uni<StatusView> status() {
+        TenantId tenant = caller.actor().tenant();
+        Uni<Map<String, Long>> states = count(tenant, PluginFilter.all(PluginFilter.LARGEST_PAGE), new TreeMap<>());
+        return Uni.combine()
+                .all()
+                .unis(states, health.getReadinessAsync())
+                .asTuple()
+                .map(both -> view(tenant, both.getItem1(), both.getItem2()));
+    }
+
+    private Uni<Map<String, Long>> count(TenantId tenant, PluginFilter filter, Map<String, Long> counted) {
+        return store.list(tenant, filter).chain(page -> {
+            page.forEach(plugin -> counted.merge(plugin.state().publicName(), 1L, Long::sum));
+            return page.size() < filter.limit()
+                    ? Uni.createFrom().item(counted)
+                    : count(tenant, after(filter, page.getLast()), counted);
+        });
+    }
+
+    private static PluginFilter after(PluginFilter filter, Plugin last) {
+        return new PluginFilter(
+                filter.state(), filter.text(), filter.permission(), java.util.Optional.of(last.id()), filter.limit());
+    }
+
+    private StatusView view(TenantId tenant, Map<String, Long> states, SmallRyeHealth readiness) {
+        CatalogSnapshot serving = catalog.current(tenant);
+        Map<String, Long> modes = serving.all().stream()
+                .collect(Collectors.groupingBy(
+                        plugin -> plugin.module().mode().name().toLowerCase(Locale.ROOT),
+                        TreeMap::new,
+                        Collectors.counting()));
+        List<FailureView> failures = catalog.loadFailures().stream()
+                .filter(failure -> failure.tenant().equals(tenant))
+                .map(failure ->
+                        new FailureView(failure.plugin().value(), failure.code().code(), failure.detail()))
+                .toList();
+        return new StatusView(
+                tenant.value(),
+                readiness.isDown() ? "down" : "up",
+                states,
+                serving.revision(),
+                modes,
+                components(readiness),
+                failures);
+    }
+
+    private static List<ComponentView> components(SmallRyeHealth readiness) {
+        return readiness.getPayload().getJsonArray("checks").getValuesAs(JsonObject.class).stream()
+                .map(check -> new ComponentView(
+                        check.getString("name"), check.getString("status").toLowerCase(Locale.ROOT)))
+                .toList();
+    }
+
+    /**
+     * The state of the service.
+     *
+     * @param plugins how many are in each state
+     * @param catalogRevision the revision this replica serves from; 0 before the first change
+     * @param engine how many enabled modules are run by compiled code, how many by the interpreter
+     */
+    public record StatusView(
+            String tenant,
+            String status,
+            Map<String, Long> plugins,
+            long catalogRevision,
+            Map<String, Long> engine,
+            List<ComponentView> components,
+            List<FailureView> loadFailures) {}
+
+    /** A part of the service, up or down. */
+    public record ComponentView(String name, String status) {}
+
+    /** An enabled plugin that this replica cannot serve. */
+    public record FailureView(String pluginId, String code, String detail) {}
+}

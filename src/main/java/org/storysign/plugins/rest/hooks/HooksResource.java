@@ -1,0 +1,171 @@
+package org.storysign.plugins.rest.hooks;
+
+import static org.storysign.plugins.rest.http.PluginAddress.BASE;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.smallrye.mutiny.Uni;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.PUT;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jspecify.annotations.Nullable;
+import org.storysign.plugins.hook.HookCall;
+import org.storysign.plugins.hook.HookCallReader;
+import org.storysign.plugins.hook.HookCatalog;
+import org.storysign.plugins.hook.HookChain;
+import org.storysign.plugins.hook.HookDispatcher;
+import org.storysign.plugins.identity.Actor;
+import org.storysign.plugins.identity.Role;
+import org.storysign.plugins.manifest.HookName;
+import org.storysign.plugins.problem.GuestText;
+import org.storysign.plugins.problem.ProblemCode;
+import org.storysign.plugins.problem.ProblemException;
+import org.storysign.plugins.rest.http.LargestBody;
+import org.storysign.plugins.rest.http.ReceivedBody;
+import org.storysign.plugins.rest.http.Revisions;
+import org.storysign.plugins.rest.http.UserAddress;
+import org.storysign.plugins.security.Allowed;
+import org.storysign.plugins.security.Caller;
+import org.storysign.plugins.security.CurrentCaller;
+import org.storysign.plugins.telemetry.CallMetrics;
+
+/** The product says that something happens; operators see and decide who is asked. */
+@Path(BASE + "/hooks")
+@Produces(MediaType.APPLICATION_JSON)
+@Tag(name = "hooks")
+public class HooksResource {
+
+    private final HookDispatcher dispatcher;
+    private final HookCatalog catalog;
+    private final PolicyChange policies;
+    private final CallMetrics metrics;
+    private final CurrentCaller caller;
+    private final ReceivedBody body;
+    private final HookCallReader reader = new HookCallReader();
+
+    @Inject
+    public HooksResource(
+            HookDispatcher dispatcher,
+            HookCatalog catalog,
+            PolicyChange policies,
+            CallMetrics metrics,
+            CurrentCaller caller,
+            ReceivedBody body) {
+        this.dispatcher = dispatcher;
+        this.catalog = catalog;
+        this.policies = policies;
+        this.metrics = metrics;
+        this.caller = caller;
+        this.body = body;
+    }
+
+    @POST
+    @Path("{hook_name}")
+    @Consumes(MediaType.APPLICATION_JSON)
+    // The largest input of any security level, and the rest of the call around it.
+    @LargestBody(kib = 4_160)
+    @Allowed(Role.CALLER)
+    @Operation(
+            summary = "Trigger a hook",
+            description =
+                    "Runs the hook's handlers in order and answers with what the product shall go on with. A hook nobody"
+                            + " subscribed to is an empty chain: 200, unchanged.")
+    @RequestBody(required = true, content = @Content(schema = @Schema(implementation = HookCallForm.class)))
+    @APIResponse(
+            responseCode = "200",
+            description = "The combined answer, also when a handler failed open",
+            content = @Content(schema = @Schema(implementation = HookAnswerView.class)))
+    @APIResponse(responseCode = "422", description = "hook-refused: a handler that must not fail has failed")
+    @APIResponse(responseCode = "504", description = "hook-deadline-exceeded: the handlers did not finish in time")
+    public Uni<HookAnswerView> trigger(@PathParam("hook_name") String hook) {
+        HookName name = name(hook);
+        Caller by = caller.get();
+        return body.object()
+                .map(request -> read(name, request, by))
+                .chain(call -> Uni.createFrom().completionStage(() -> dispatcher.dispatch(call)))
+                .invoke(metrics::record)
+                .map(outcome -> HookAnswerView.of(name, outcome));
+    }
+
+    private HookCall read(HookName hook, ObjectNode request, Caller by) {
+        HookCall call = reader.read(by.actor().tenant(), hook, request);
+        call.origin().user().ifPresent(_ -> UserAddress.requireAny(by));
+        return call;
+    }
+
+    @GET
+    @Allowed(Role.VIEWER)
+    @Operation(summary = "List hooks", description = "Every hook that an enabled plugin subscribed to, with its chain.")
+    public Uni<HookListView> list() {
+        return catalog.all(caller.actor().tenant())
+                .map(chains ->
+                        new HookListView(chains.stream().map(HookChainView::of).toList()));
+    }
+
+    /** Hooks by name. */
+    public record HookListView(List<HookChainView> hooks) {}
+
+    @GET
+    @Path("{hook_name}")
+    @Allowed(Role.VIEWER)
+    @Operation(
+            summary = "Look at a hook",
+            description = "Its handlers in order, and its policy, whose revision is the ETag.")
+    @APIResponse(
+            responseCode = "200",
+            description = "The chain",
+            content = @Content(schema = @Schema(implementation = HookChainView.class)))
+    public Uni<Response> get(@PathParam("hook_name") String hook) {
+        return catalog.chain(caller.actor().tenant(), name(hook)).map(HooksResource::answer);
+    }
+
+    @PUT
+    @Path("{hook_name}/policy")
+    @Consumes(MediaType.APPLICATION_JSON)
+    @Allowed(Role.OPERATOR)
+    @Operation(
+            summary = "Decide on a hook's order and failures",
+            description =
+                    "Plugins in `order` run first, in that order. `on_error` wins over every manifest's. If-Match with the"
+                            + " hook's present ETag is required; \"0\" when nothing was ever decided.")
+    @RequestBody(required = true, content = @Content(schema = @Schema(implementation = PolicyForm.class)))
+    @APIResponse(
+            responseCode = "200",
+            description = "The chain under the new policy",
+            content = @Content(schema = @Schema(implementation = HookChainView.class)))
+    public Uni<Response> putPolicy(
+            @PathParam("hook_name") String hook, @HeaderParam(HttpHeaders.IF_MATCH) @Nullable String ifMatch) {
+        HookName name = name(hook);
+        Actor actor = caller.actor();
+        long revision = Revisions.required(ifMatch);
+        return body.form(PolicyForm.MEMBERS, fields -> PolicyForm.read(fields, revision))
+                .chain(policy -> policies.apply(name, policy, actor))
+                .map(HooksResource::answer);
+    }
+
+    private static Response answer(HookChain chain) {
+        return Revisions.answer(HookChainView.of(chain), chain.policy().revision(), null);
+    }
+
+    private static HookName name(String text) {
+        return HookName.parse(text)
+                .orElseThrow(() -> new ProblemException(
+                        ProblemCode.REQUEST_INVALID,
+                        GuestText.quote(text) + " is no hook's name, expected [a-z0-9][a-z0-9_.-]{0,99}."));
+    }
+}

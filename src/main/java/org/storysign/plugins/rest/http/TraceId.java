@@ -1,0 +1,43 @@
+package org.storysign.plugins.rest.http;
+
+import java.util.HexFormat;
+import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** What joins a request to its log lines and problems: the trace id of W3C Trace Context, 32 lower-case hexadecimal digits. */
+public record TraceId(String value) {
+
+    /** The header of every answer that says it. */
+    public static final String HEADER = "Trace-Id";
+
+    // https://www.w3.org/TR/trace-context/#traceparent-header; version ff is invalid, later versions may have more
+    // fields
+    private static final Pattern TRACEPARENT =
+            Pattern.compile("(?!ff)([0-9a-f]{2})-(?!0{32})([0-9a-f]{32})-(?!0{16})[0-9a-f]{16}-[0-9a-f]{2}(-.*)?");
+
+    /** The caller's own when {@code traceparent} is valid, else a new random one. */
+    static TraceId from(@Nullable String traceparent) {
+        return Optional.ofNullable(traceparent).flatMap(TraceId::parse).orElseGet(TraceId::random);
+    }
+
+    private static Optional<TraceId> parse(String traceparent) {
+        Matcher matcher = TRACEPARENT.matcher(traceparent);
+        boolean valid = matcher.matches() && !("00".equals(matcher.group(1)) && matcher.group(3) != null);
+        return valid ? Optional.of(new TraceId(matcher.group(2))) : Optional.empty();
+    }
+
+    private static TraceId random() {
+        HexFormat hex = HexFormat.of();
+        ThreadLocalRandom random = ThreadLocalRandom.current();
+        // Odd, so that it cannot be the invalid id of zeros only.
+        return new TraceId(hex.toHexDigits(random.nextLong()) + hex.toHexDigits(random.nextLong() | 1));
+    }
+
+    @Override
+    public String toString() {
+        return value;
+    }
+}

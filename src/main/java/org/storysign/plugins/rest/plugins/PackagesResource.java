@@ -1,0 +1,132 @@
+package org.storysign.plugins.rest.plugins;
+
+import static org.storysign.plugins.rest.http.PluginAddress.BASE;
+
+import io.smallrye.mutiny.Uni;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.util.Map;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.storysign.plugins.identity.Role;
+import org.storysign.plugins.plugin.InstallOutcome;
+import org.storysign.plugins.plugin.Plugin;
+import org.storysign.plugins.plugin.PluginInstaller;
+import org.storysign.plugins.plugin.PluginPackage;
+import org.storysign.plugins.problem.FactKey;
+import org.storysign.plugins.problem.ProblemCode;
+import org.storysign.plugins.problem.ProblemException;
+import org.storysign.plugins.rest.http.LargestBody;
+import org.storysign.plugins.rest.http.PluginAddress;
+import org.storysign.plugins.rest.http.ReceivedBody;
+import org.storysign.plugins.rest.http.Revisions;
+import org.storysign.plugins.security.Allowed;
+import org.storysign.plugins.security.Caller;
+import org.storysign.plugins.security.CurrentCaller;
+
+/** Brings packages in. */
+@Path(BASE)
+@Produces(MediaType.APPLICATION_JSON)
+@Tag(name = "packages")
+public class PackagesResource {
+
+    private final PluginInstaller installer;
+    private final PluginViews views;
+    private final CurrentCaller caller;
+    private final ReceivedBody body;
+
+    @Inject
+    public PackagesResource(PluginInstaller installer, PluginViews views, CurrentCaller caller, ReceivedBody body) {
+        this.installer = installer;
+        this.views = views;
+        this.caller = caller;
+        this.body = body;
+    }
+
+    @POST
+    @Path("install")
+    @Consumes(MediaType.APPLICATION_JSON)
+    // The largest module in base64, the largest manifest, and room for the JSON around them.
+    @LargestBody(kib = 13_760)
+    @Allowed(value = Role.INSTALLER, reach = Allowed.Reach.ANY_KEY)
+    @Operation(
+            summary = "Install a package",
+            description =
+                    "Manifest and module (base64) in one JSON document. The same content again is answered with 200; other"
+                            + " content under the same version is refused with version-exists.")
+    @RequestBody(required = true, content = @Content(schema = @Schema(implementation = InstallForm.class)))
+    @APIResponse(
+            responseCode = "201",
+            description = "Installed, with what the scan saw in its release",
+            content = @Content(schema = @Schema(implementation = PluginView.class)))
+    @APIResponse(responseCode = "200", description = "The same content was there already")
+    public Uni<Response> install() {
+        Caller by = caller.get();
+        return body.form(InstallForm.MEMBERS, InstallForm::read).chain(upload -> install(upload, by));
+    }
+
+    @POST
+    @Path("upload")
+    @Consumes(MediaType.MULTIPART_FORM_DATA)
+    @LargestBody(kib = 10_340)
+    @Allowed(value = Role.INSTALLER, reach = Allowed.Reach.ANY_KEY)
+    @Operation(
+            summary = "Upload a package",
+            description =
+                    "A form with the parts manifest (manifest.json) and module (the .wasm file); otherwise as install.")
+    @RequestBody(
+            required = true,
+            content =
+                    @Content(
+                            mediaType = MediaType.MULTIPART_FORM_DATA,
+                            schema = @Schema(implementation = UploadForm.class)))
+    @APIResponse(
+            responseCode = "201",
+            description = "Installed, with what the scan saw in its release",
+            content = @Content(schema = @Schema(implementation = PluginView.class)))
+    @APIResponse(responseCode = "200", description = "The same content was there already")
+    public Uni<Response> upload() {
+        Caller by = caller.get();
+        return body.parts().map(UploadForm::read).chain(upload -> install(upload, by));
+    }
+
+    private Uni<Response> install(PluginPackage upload, Caller by) {
+        PackageReach.require(upload, by);
+        return installer.install(upload, by.actor()).chain(this::answer);
+    }
+
+    private Uni<Response> answer(InstallOutcome outcome) {
+        return switch (outcome) {
+            case InstallOutcome.Created created ->
+                views.view(created.plugin())
+                        .map(view -> Response.status(Response.Status.CREATED)
+                                .header(
+                                        HttpHeaders.LOCATION,
+                                        PluginAddress.of(created.plugin().id()))
+                                .header(HttpHeaders.ETAG, Revisions.etag(view.revision()))
+                                .entity(view)
+                                .build());
+            case InstallOutcome.Identical identical ->
+                views.view(identical.plugin()).map(view -> Revisions.answer(view, view.revision(), null));
+            case InstallOutcome.VersionExists exists -> Uni.createFrom().failure(versionExists(exists.plugin()));
+        };
+    }
+
+    private static ProblemException versionExists(Plugin plugin) {
+        String version = plugin.active().manifest().version().value();
+        return new ProblemException(
+                ProblemCode.VERSION_EXISTS,
+                "Plugin `" + plugin.id() + "` has this version with other content: give the new content a new version.",
+                Map.of(FactKey.PLUGIN, plugin.id().value(), FactKey.RELEASE, version));
+    }
+}

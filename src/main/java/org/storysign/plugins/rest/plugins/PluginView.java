@@ -1,0 +1,60 @@
+package org.storysign.plugins.rest.plugins;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.storysign.plugins.limits.Limits;
+import org.storysign.plugins.plugin.Plugin;
+import org.storysign.plugins.plugin.PluginState;
+import org.storysign.plugins.plugin.Release;
+
+/**
+ * A plugin with everything that is wanted of it.
+ *
+ * @param stateReason why it failed or was quarantined; null in other states
+ * @param revision its ETag
+ * @param activeRelease the version that serves when the plugin is enabled
+ * @param manifest as its author wrote it
+ * @param limits what one call may use, in effect
+ */
+public record PluginView(
+        String id,
+        String state,
+        @Nullable String stateReason,
+        long revision,
+        String activeRelease,
+        JsonNode manifest,
+        List<ReleaseView> releases,
+        GrantsView grants,
+        String securityLevel,
+        LimitsView limits,
+        long configRevision,
+        Instant createdAt,
+        Instant updatedAt) {
+
+    static PluginView of(Plugin plugin, List<Release> releases, Limits limits) {
+        return new PluginView(
+                plugin.id().value(),
+                plugin.state().publicName(),
+                reason(plugin.state()),
+                plugin.revision(),
+                plugin.active().manifest().version().value(),
+                plugin.active().manifest().source(),
+                releases.stream().map(ReleaseView::of).toList(),
+                GrantsView.of(plugin.grants()),
+                plugin.level().publicName(),
+                LimitsView.of(limits),
+                plugin.configRevision(),
+                plugin.createdAt(),
+                plugin.updatedAt());
+    }
+
+    static @Nullable String reason(PluginState state) {
+        return switch (state) {
+            case PluginState.Failed failed -> failed.reason();
+            case PluginState.Quarantined quarantined -> quarantined.reason();
+            case PluginState.Installed _, PluginState.Enabling _, PluginState.Enabled _, PluginState.Disabled _ -> null;
+        };
+    }
+}

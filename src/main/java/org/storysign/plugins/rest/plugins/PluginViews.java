@@ -1,0 +1,47 @@
+package org.storysign.plugins.rest.plugins;
+
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import org.storysign.plugins.identity.PluginId;
+import org.storysign.plugins.identity.TenantId;
+import org.storysign.plugins.limits.Limits;
+import org.storysign.plugins.plugin.EnabledPlugin;
+import org.storysign.plugins.plugin.Plugin;
+import org.storysign.plugins.plugin.PluginCatalog;
+import org.storysign.plugins.plugin.PluginStore;
+import org.storysign.plugins.rest.http.PluginAddress;
+
+/** Gathers what a {@link PluginView} shows. */
+@ApplicationScoped
+class PluginViews {
+
+    private final PluginStore store;
+    private final PluginCatalog catalog;
+
+    @Inject
+    PluginViews(PluginStore store, PluginCatalog catalog) {
+        this.store = store;
+        this.catalog = catalog;
+    }
+
+    /** Fails with {@code plugin-not-found}. */
+    Uni<Plugin> find(TenantId tenant, PluginId id) {
+        return store.find(tenant, id).map(found -> found.orElseThrow(() -> PluginAddress.notFound(id)));
+    }
+
+    Uni<PluginView> view(Plugin plugin) {
+        return store.releases(plugin.tenant(), plugin.id())
+                .map(releases -> PluginView.of(plugin, releases, limits(plugin)));
+    }
+
+    /** What serves is the truth where it serves; elsewhere, what would. */
+    private Limits limits(Plugin plugin) {
+        return catalog.current(plugin.tenant())
+                .find(plugin.id())
+                .filter(serving -> serving.plugin().revision() == plugin.revision())
+                .map(EnabledPlugin::limits)
+                .orElseGet(() ->
+                        plugin.active().manifest().limits().lower(plugin.level().limits()));
+    }
+}

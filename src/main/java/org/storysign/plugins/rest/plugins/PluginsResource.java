@@ -1,0 +1,193 @@
+package org.storysign.plugins.rest.plugins;
+
+import static org.storysign.plugins.rest.http.PluginAddress.BASE;
+
+import io.smallrye.mutiny.Uni;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.UriInfo;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jspecify.annotations.Nullable;
+import org.storysign.plugins.identity.Actor;
+import org.storysign.plugins.identity.PluginId;
+import org.storysign.plugins.identity.Role;
+import org.storysign.plugins.permission.PermissionName;
+import org.storysign.plugins.plugin.Plugin;
+import org.storysign.plugins.plugin.PluginFilter;
+import org.storysign.plugins.plugin.PluginLifecycle;
+import org.storysign.plugins.plugin.PluginStore;
+import org.storysign.plugins.plugin.PluginStore.DataOnRemoval;
+import org.storysign.plugins.rest.http.Pages;
+import org.storysign.plugins.rest.http.Parameters;
+import org.storysign.plugins.rest.http.PluginAddress;
+import org.storysign.plugins.rest.http.ReceivedBody;
+import org.storysign.plugins.rest.http.Revisions;
+import org.storysign.plugins.security.Allowed;
+import org.storysign.plugins.security.CurrentCaller;
+
+/** Looks at plugins, turns them on and off, removes them. */
+@Path(BASE)
+@Produces(MediaType.APPLICATION_JSON)
+@Tag(name = "plugins")
+public class PluginsResource {
+
+    private static final Set<String> STATES =
+            Set.of("installed", "enabling", "enabled", "disabled", "quarantined", "failed");
+
+    private final PluginStore store;
+    private final PluginLifecycle lifecycle;
+    private final PluginViews views;
+    private final CurrentCaller caller;
+    private final ReceivedBody body;
+
+    @Inject
+    public PluginsResource(
+            PluginStore store, PluginLifecycle lifecycle, PluginViews views, CurrentCaller caller, ReceivedBody body) {
+        this.store = store;
+        this.lifecycle = lifecycle;
+        this.views = views;
+        this.caller = caller;
+        this.body = body;
+    }
+
+    @GET
+    @Allowed(Role.VIEWER)
+    @Operation(
+            summary = "List plugins",
+            description = "By id, a page at a time. The header Link leads to the next page.")
+    @APIResponse(
+            responseCode = "200",
+            description = "A page of plugins",
+            content = @Content(schema = @Schema(implementation = PluginListView.class)))
+    public Uni<Response> list(
+            @QueryParam("status") @Parameter(description = "Only plugins in this state", example = "enabled") @Nullable
+                    String status,
+            @QueryParam("text") @Parameter(description = "Part of the id, name or description, in any case") @Nullable
+                    String text,
+            @QueryParam("permission")
+                    @Parameter(description = "Only plugins that ask for it", example = "network:access")
+                    @Nullable
+                    String permission,
+            @QueryParam("limit") @Parameter(description = "1 to 100; 50 when it is not said") @Nullable String limit,
+            @QueryParam("cursor") @Parameter(description = "next_cursor of the page before") @Nullable String cursor,
+            @Context UriInfo address) {
+        int size = Pages.limit(limit);
+        PluginFilter filter = new PluginFilter(
+                Parameters.parsed(
+                        "status",
+                        status,
+                        said -> Optional.of(said).filter(STATES::contains),
+                        "one of " + String.join(", ", STATES.stream().sorted().toList())),
+                Optional.ofNullable(text),
+                Parameters.parsed("permission", permission, PermissionName::parse, "the name of a permission"),
+                Pages.after(cursor).map(PluginAddress::id),
+                size + 1);
+        return store.list(caller.actor().tenant(), filter).map(found -> page(found, size, address));
+    }
+
+    private static Response page(List<Plugin> found, int size, UriInfo address) {
+        String next = Pages.next(found, size, plugin -> plugin.id().value());
+        List<PluginSummaryView> plugins =
+                Pages.page(found, size).stream().map(PluginSummaryView::of).toList();
+        return Pages.answer(new PluginListView(plugins, next), next, address);
+    }
+
+    @GET
+    @Path("{plugin_id}")
+    @Allowed(Role.VIEWER)
+    @Operation(
+            summary = "Look at a plugin",
+            description =
+                    "Manifest, releases, state, grants and the limits in effect. The ETag is the plugin's revision.")
+    @APIResponse(
+            responseCode = "200",
+            description = "The plugin",
+            content = @Content(schema = @Schema(implementation = PluginView.class)))
+    @APIResponse(responseCode = "304", description = "The client has this revision already")
+    public Uni<Response> get(
+            @PathParam("plugin_id") String id, @HeaderParam(HttpHeaders.IF_NONE_MATCH) @Nullable String ifNoneMatch) {
+        return views.find(caller.actor().tenant(), PluginAddress.id(id))
+                .chain(views::view)
+                .map(view -> Revisions.answer(view, view.revision(), ifNoneMatch));
+    }
+
+    @DELETE
+    @Path("{plugin_id}")
+    @Allowed(Role.INSTALLER)
+    @Operation(summary = "Uninstall a plugin", description = "Its data goes with it unless keep_data is true.")
+    @APIResponse(responseCode = "204", description = "It is gone")
+    public Uni<Response> uninstall(
+            @PathParam("plugin_id") String id,
+            @QueryParam("keep_data")
+                    @Parameter(description = "true keeps the plugin's data for a later install")
+                    @Nullable
+                    String keepData) {
+        DataOnRemoval data = Parameters.flag("keep_data", keepData) ? DataOnRemoval.KEEP : DataOnRemoval.DELETE;
+        return lifecycle
+                .uninstall(PluginAddress.id(id), data, caller.actor())
+                .replaceWith(() -> Response.noContent().build());
+    }
+
+    @POST
+    @Path("{plugin_id}/enable")
+    @Allowed(Role.OPERATOR)
+    @Operation(
+            summary = "Enable a plugin",
+            description =
+                    "Gives it the grants and makes it serve. What is wider than the last consent is answered with"
+                            + " consent-required, the difference in plain words and a consent id; repeat the call with that id to agree.")
+    @RequestBody(content = @Content(schema = @Schema(implementation = EnableForm.class)))
+    @APIResponse(
+            responseCode = "200",
+            description = "The enabled plugin",
+            content = @Content(schema = @Schema(implementation = PluginView.class)))
+    public Uni<Response> enable(@PathParam("plugin_id") String id) {
+        PluginId plugin = PluginAddress.id(id);
+        Actor actor = caller.actor();
+        return body.form(EnableForm.MEMBERS, EnableForm::read)
+                .chain(request -> lifecycle.enable(plugin, request, actor))
+                .chain(this::answer);
+    }
+
+    @POST
+    @Path("{plugin_id}/disable")
+    @Allowed(Role.OPERATOR)
+    @Operation(
+            summary = "Disable a plugin",
+            description = "Running calls are cancelled. A disabled plugin stays as it is.")
+    @APIResponse(
+            responseCode = "200",
+            description = "The disabled plugin",
+            content = @Content(schema = @Schema(implementation = PluginView.class)))
+    public Uni<Response> disable(@PathParam("plugin_id") String id) {
+        PluginId plugin = PluginAddress.id(id);
+        Actor actor = caller.actor();
+        return body.form(Set.of(), _ -> Optional.of(plugin))
+                .chain(checked -> lifecycle.disable(checked, actor))
+                .chain(this::answer);
+    }
+
+    private Uni<Response> answer(Plugin plugin) {
+        return views.view(plugin).map(view -> Revisions.answer(view, view.revision(), null));
+    }
+}

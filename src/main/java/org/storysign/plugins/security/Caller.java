@@ -1,0 +1,26 @@
+package org.storysign.plugins.security;
+
+import java.util.Set;
+import org.storysign.plugins.identity.Actor;
+import org.storysign.plugins.identity.PluginId;
+
+/**
+ * Who sent a request, and how far their key reaches.
+ *
+ * @param plugins the plugins the key is limited to; empty for all of the tenant's
+ * @param users whether the request may name any user of the product
+ */
+public record Caller(Actor actor, Set<PluginId> plugins, ApiKey.Users users) {
+
+    public Caller {
+        plugins = Set.copyOf(plugins);
+    }
+
+    public boolean isLimitedToPlugins() {
+        return !plugins.isEmpty();
+    }
+
+    public boolean reaches(PluginId plugin) {
+        return plugins.isEmpty() || plugins.contains(plugin);
+    }
+}

@@ -1,0 +1,72 @@
+package org.storysign.plugins.security;
+
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.time.Clock;
+import java.util.Optional;
+import java.util.Set;
+import org.storysign.plugins.identity.Actor;
+import org.storysign.plugins.identity.Role;
+import org.storysign.plugins.identity.TenantId;
+import org.storysign.plugins.problem.ProblemCode;
+import org.storysign.plugins.problem.ProblemException;
+
+/** Tells who a key belongs to. Safe for concurrent use; never blocks. */
+@ApplicationScoped
+public class KeyAuthenticator {
+
+    /** What the audit trail calls the platform's own key; no other key's name can look like it. */
+    private static final String PLATFORM = "platform:admin-key";
+
+    private static final String UNKNOWN = "The key is not known, was revoked or has expired.";
+
+    private final KeyCache keys;
+    private final Clock clock;
+    private final Optional<String> adminHash;
+
+    @Inject
+    public KeyAuthenticator(KeyCache keys, SecuritySettings settings, Clock clock) {
+        this.keys = keys;
+        this.clock = clock;
+        this.adminHash = settings.adminKey().map(KeyAuthenticator::checkedHash);
+    }
+
+    private static String checkedHash(String adminKey) {
+        if (adminKey.length() < KeySecret.SHORTEST) {
+            throw new IllegalArgumentException(
+                    "storysign.admin-key has fewer than " + KeySecret.SHORTEST + " characters");
+        }
+        return new KeySecret(adminKey).hash();
+    }
+
+    /**
+     * Fails with {@code ProblemException}: {@code unauthenticated} when the key is not valid, {@code forbidden} when it belongs to
+     * another tenant than the one the request names.
+     */
+    public Uni<Caller> authenticate(Credentials credentials) {
+        String hash = credentials.secret().hash();
+        if (adminHash.filter(admin -> KeySecret.sameHash(admin, hash)).isPresent()) {
+            TenantId tenant = credentials.tenant().orElse(TenantId.DEFAULT);
+            return Uni.createFrom()
+                    .item(new Caller(new Actor(PLATFORM, tenant, Set.of(Role.ADMIN)), Set.of(), ApiKey.Users.ANY));
+        }
+        return keys.find(hash).map(found -> caller(found, hash, credentials.tenant()));
+    }
+
+    private Caller caller(Optional<ApiKey> found, String hash, Optional<TenantId> named) {
+        ApiKey key = found.filter(candidate -> KeySecret.sameHash(candidate.secretHash(), hash))
+                .filter(candidate -> candidate.isValidAt(clock.instant()))
+                .orElseThrow(() -> new ProblemException(ProblemCode.UNAUTHENTICATED, UNKNOWN));
+        if (named.isPresent() && !named.get().equals(key.tenant())) {
+            throw new ProblemException(
+                    ProblemCode.FORBIDDEN, "The key belongs to another tenant than the one the request names.");
+        }
+        return new Caller(new Actor(name(key), key.tenant(), key.roles()), key.plugins(), key.users());
+    }
+
+    /** Two keys may have the same name, so a part of the id follows it. */
+    private static String name(ApiKey key) {
+        return "key:" + key.name() + ":" + key.id().toString().substring(0, 8);
+    }
+}
