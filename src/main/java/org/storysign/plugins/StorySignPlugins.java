@@ -13,7 +13,7 @@ import org.eclipse.microprofile.config.Config;
 import org.eclipse.microprofile.config.ConfigProvider;
 import org.jspecify.annotations.Nullable;
 import org.storysign.plugins.plugin.PluginDiscovery;
-import org.storysign.plugins.plugin.PluginDiscovery.Mode;
+import org.storysign.plugins.plugin.PluginDiscovery.Afterwards;
 import org.storysign.plugins.storage.embedded.EmbeddedDatabase;
 import org.storysign.plugins.storage.embedded.EmbeddedDatabaseException;
 
@@ -103,20 +103,19 @@ public final class StorySignPlugins {
             return 0;
         }
 
+        /** Under {@code serve} what needs nobody's consent is enabled too: it is the author's loop. */
         private void discover() {
             Config config = ConfigProvider.getConfig();
-            Mode mode =
+            Afterwards afterwards =
                     config.getOptionalValue("storysign.serve", Boolean.class).orElse(false)
-                            ? Mode.INSTALL_AND_ENABLE
-                            : Mode.INSTALL;
+                            ? Afterwards.ENABLE
+                            : Afterwards.LEAVE;
             config.getOptionalValue("storysign.plugins-dir", Path.class)
                     .ifPresent(directory -> discovery
-                            .run(directory, mode)
+                            .discover(directory, afterwards)
                             .await()
                             .atMost(LONGEST_DISCOVERY)
-                            .forEach(found -> System.out.println(
-                                    (found.good() ? "plugin " : "NOT INSTALLED: " + found.folder() + ": ")
-                                            + found.line())));
+                            .forEach(found -> System.out.println(StartBanner.line(found))));
         }
     }
 }
