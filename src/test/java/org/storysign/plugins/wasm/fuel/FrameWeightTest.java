@@ -46,7 +46,8 @@ class FrameWeightTest {
     private static Stop stopOf(String guest, Engine engine, long stack) throws InterruptedException {
         MeteredRunner runner = MeteredRunner.metered(engine, Metered.of("(module " + guest + ")"));
         AtomicReference<Stop> stop = new AtomicReference<>();
-        Runnable run = () -> stop.set(runner.run(Budget.AMPLE.withDepth(DEEPEST), "main").stop());
+        Runnable run = () ->
+                stop.set(runner.run(Budget.AMPLE.withDepth(DEEPEST), "main").stop());
         Thread thread = new Thread(null, run, "deep guest", stack);
         thread.start();
         thread.join();

@@ -65,8 +65,7 @@ class MeterIsOutOfReachTest {
 
     @Test
     void a_metered_module_exports_nothing_of_the_meter() {
-        MeteredModule metered = Metered.of(
-                """
+        MeteredModule metered = Metered.of("""
                 (module (import "env" "own" (func))
                   (global (export "g") i32 (i32.const 1)) (memory (export "m") 1) (table (export "t") 1 funcref)
                   (func (export "main")) (export "i" (func 0)))
@@ -89,8 +88,7 @@ class MeterIsOutOfReachTest {
 
     @Test
     void calling_every_entry_of_the_table_by_the_meters_type_never_reaches_the_meter() {
-        MeteredModule metered = Metered.of(
-                """
+        MeteredModule metered = Metered.of("""
                 (module (type $t (func))
                   (table (export "t") 64 funcref) (elem (i32.const 0) $a $b $a) (elem declare func $main)
                   (global $entry (mut i32) (i32.const 0)) (global $called (mut i32) (i32.const 0))
@@ -121,14 +119,28 @@ class MeterIsOutOfReachTest {
     }
 
     private static byte[] code(Opcode opcode, int index, Opcode then) {
-        return module(export("main", 0, 0), new BinaryWriter().unsigned(0),
-                new BinaryWriter().unsigned(0).opcode(opcode).unsigned(index).opcode(then).opcode(Opcode.END));
+        return module(
+                export("main", 0, 0),
+                new BinaryWriter().unsigned(0),
+                new BinaryWriter()
+                        .unsigned(0)
+                        .opcode(opcode)
+                        .unsigned(index)
+                        .opcode(then)
+                        .opcode(Opcode.END));
     }
 
     private static byte[] writing(int global) {
-        return module(export("main", 0, 0), new BinaryWriter().unsigned(0),
-                new BinaryWriter().unsigned(0).opcode(Opcode.I64_CONST).signed(1).opcode(Opcode.GLOBAL_SET)
-                        .unsigned(global).opcode(Opcode.END));
+        return module(
+                export("main", 0, 0),
+                new BinaryWriter().unsigned(0),
+                new BinaryWriter()
+                        .unsigned(0)
+                        .opcode(Opcode.I64_CONST)
+                        .signed(1)
+                        .opcode(Opcode.GLOBAL_SET)
+                        .unsigned(global)
+                        .opcode(Opcode.END));
     }
 
     private static byte[] exporting(int kind, int index) {
@@ -136,8 +148,14 @@ class MeterIsOutOfReachTest {
     }
 
     private static byte[] tabling(int function) {
-        BinaryWriter segment = new BinaryWriter().unsigned(1).unsigned(0).opcode(Opcode.I32_CONST).signed(0)
-                .opcode(Opcode.END).unsigned(1).unsigned(function);
+        BinaryWriter segment = new BinaryWriter()
+                .unsigned(1)
+                .unsigned(0)
+                .opcode(Opcode.I32_CONST)
+                .signed(0)
+                .opcode(Opcode.END)
+                .unsigned(1)
+                .unsigned(function);
         return module(export("main", 0, 0), segment, empty());
     }
 
@@ -160,10 +178,18 @@ class MeterIsOutOfReachTest {
         module.u8(3).sized(new BinaryWriter().unsigned(2).unsigned(0).unsigned(0));
         module.u8(4).sized(new BinaryWriter().unsigned(1).u8(0x70).u8(0).unsigned(4));
         module.u8(5).sized(new BinaryWriter().unsigned(1).u8(0).unsigned(1));
-        module.u8(6).sized(new BinaryWriter().unsigned(1).u8(0x7E).u8(1).opcode(Opcode.I64_CONST).signed(0)
-                .opcode(Opcode.END));
+        module.u8(6)
+                .sized(new BinaryWriter()
+                        .unsigned(1)
+                        .u8(0x7E)
+                        .u8(1)
+                        .opcode(Opcode.I64_CONST)
+                        .signed(0)
+                        .opcode(Opcode.END));
         module.u8(7).sized(exports);
         module.u8(9).sized(elements);
-        return module.u8(10).sized(new BinaryWriter().unsigned(2).sized(body).sized(empty())).toBytes();
+        return module.u8(10)
+                .sized(new BinaryWriter().unsigned(2).sized(body).sized(empty()))
+                .toBytes();
     }
 }

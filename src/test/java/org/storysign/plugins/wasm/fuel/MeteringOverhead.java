@@ -19,17 +19,13 @@ final class MeteringOverhead {
     private static final Map<String, String> KERNELS = new LinkedHashMap<>();
 
     static {
-        KERNELS.put(
-                "recursive fib",
-                """
+        KERNELS.put("recursive fib", """
                 (func $main (export "main") (param $n i32) (result i32)
                   (if (result i32) (i32.lt_s (local.get $n) (i32.const 2)) (then (local.get $n))
                     (else (i32.add (call $main (i32.sub (local.get $n) (i32.const 1)))
                       (call $main (i32.sub (local.get $n) (i32.const 2)))))))
                 """);
-        KERNELS.put(
-                "sieve",
-                """
+        KERNELS.put("sieve", """
                 (memory 2)
                 (func (export "main") (param $n i32) (result i32) (local $i i32) (local $j i32) (local $count i32)
                   (local.set $n (i32.mul (local.get $n) (i32.const 4000)))
@@ -49,9 +45,7 @@ final class MeteringOverhead {
                     (br_if $next (i32.lt_u (local.tee $i (i32.add (local.get $i) (i32.const 1))) (local.get $n))))
                   (local.get $count))
                 """);
-        KERNELS.put(
-                "matrix product",
-                """
+        KERNELS.put("matrix product", """
                 (memory 4)
                 (func (export "main") (param $n i32) (result i32) (local $i i32) (local $j i32) (local $k i32) (local $s f64)
                   (loop $rows
@@ -69,9 +63,7 @@ final class MeteringOverhead {
                     (br_if $rows (i32.lt_u (local.tee $i (i32.add (local.get $i) (i32.const 1))) (i32.const 48))))
                   (local.get $i))
                 """);
-        KERNELS.put(
-                "calls through a table",
-                """
+        KERNELS.put("calls through a table", """
                 (type $op (func (param i32) (result i32)))
                 (table 4 funcref) (elem (i32.const 0) $a $b $c $d)
                 (func $a (type $op) (i32.add (local.get 0) (i32.const 7)))
@@ -86,9 +78,7 @@ final class MeteringOverhead {
                     (br_if $l (local.tee $i (i32.sub (local.get $i) (i32.const 1)))))
                   (local.get $x))
                 """);
-        KERNELS.put(
-                "hash of bytes",
-                """
+        KERNELS.put("hash of bytes", """
                 (memory 1)
                 (func (export "main") (param $n i32) (result i32) (local $h i32) (local $i i32)
                   (local.set $n (i32.mul (local.get $n) (i32.const 2600)))
