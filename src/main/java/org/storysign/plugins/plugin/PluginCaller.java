@@ -21,13 +21,11 @@ public final class PluginCaller {
 
     private final PluginCatalog catalog;
     private final Sandbox sandbox;
-    private final RunningCalls calls;
 
     @Inject
-    public PluginCaller(PluginCatalog catalog, Sandbox sandbox, RunningCalls calls) {
+    public PluginCaller(PluginCatalog catalog, Sandbox sandbox) {
         this.catalog = catalog;
         this.sandbox = sandbox;
-        this.calls = calls;
     }
 
     /**
@@ -49,11 +47,11 @@ public final class PluginCaller {
 
     /** Calls an export now, on this guest thread. */
     CallResult run(EnabledPlugin plugin, String export, byte[] input, CallContext context) {
-        Cancellation cancellation = calls.begin(context.tenant(), context.plugin());
+        Cancellation cancellation = catalog.begin(plugin);
         try {
             return sandbox.call(request(plugin, export, input, context, cancellation));
         } finally {
-            calls.end(context.tenant(), context.plugin(), cancellation);
+            catalog.end(plugin, cancellation);
         }
     }
 

@@ -15,6 +15,7 @@ import org.storysign.plugins.identity.PluginId;
 import org.storysign.plugins.identity.TenantId;
 import org.storysign.plugins.problem.ProblemCode;
 import org.storysign.plugins.problem.ProblemException;
+import org.storysign.plugins.sandbox.Cancellation;
 
 /** What is enabled now: one immutable snapshot a tenant, replaced as a whole. Safe for concurrent use. */
 @Singleton
@@ -22,10 +23,13 @@ public final class PluginCatalog {
 
     private static final System.Logger LOG = System.getLogger(PluginCatalog.class.getName());
 
+    private static final String NOT_ENABLED = "the plugin is not enabled any more";
+
     private final CatalogStore catalogs;
     private final PluginLoader loader;
     private final RunningCalls calls;
     private final Map<TenantId, Published> published = new ConcurrentHashMap<>();
+    private final RefreshQueue refreshes = new RefreshQueue(this::read);
     private volatile boolean loaded;
 
     @Inject
@@ -50,8 +54,15 @@ public final class PluginCatalog {
         return present == null ? published.computeIfAbsent(tenant, PluginCatalog::nothing).snapshot : present.snapshot;
     }
 
-    /** Reads what is stored and publishes it unless a newer snapshot is there already. */
+    /**
+     * Reads what is stored, now or later, and publishes it unless a newer snapshot is there already. One refresh of a tenant runs at a
+     * time; the answer is never older than what was stored when this was called.
+     */
     public Uni<CatalogSnapshot> refresh(TenantId tenant) {
+        return Workers.stage(() -> refreshes.ask(tenant));
+    }
+
+    private Uni<CatalogSnapshot> read(TenantId tenant) {
         return catalogs.read(tenant).flatMap(stored -> {
             CatalogSnapshot before = current(tenant);
             return Multi.createFrom()
@@ -62,6 +73,25 @@ public final class PluginCatalog {
                     .asList()
                     .map(all -> publish(tenant, stored.revision(), all));
         });
+    }
+
+    /**
+     * Begins a call of a plugin; to be ended by {@link #end} in a {@code finally}. A plugin that ceased to serve since it was looked up
+     * is cancelled at once.
+     */
+    public Cancellation begin(EnabledPlugin plugin) {
+        TenantId tenant = plugin.plugin().tenant();
+        PluginId id = plugin.plugin().id();
+        Cancellation cancellation = calls.begin(tenant, id);
+        // Registered first, looked up second; publishing does the opposite, so one of the two always sees the other.
+        if (current(tenant).find(id).isEmpty()) {
+            cancellation.cancel(NOT_ENABLED);
+        }
+        return cancellation;
+    }
+
+    public void end(EnabledPlugin plugin, Cancellation cancellation) {
+        calls.end(plugin.plugin().tenant(), plugin.plugin().id(), cancellation);
     }
 
     /** Whether every tenant that was there at the start has been loaded once; readiness waits for it. */
@@ -127,7 +157,7 @@ public final class PluginCatalog {
     private void retire(EnabledPlugin old, CatalogSnapshot now) {
         Optional<EnabledPlugin> successor = now.find(old.plugin().id());
         if (successor.isEmpty()) {
-            calls.cancel(now.tenant(), old.plugin().id(), "the plugin is not enabled any more");
+            calls.cancel(now.tenant(), old.plugin().id(), NOT_ENABLED);
         }
         if (successor.filter(plugin -> plugin.module() == old.module()).isEmpty()) {
             old.module().close();
