@@ -28,21 +28,26 @@ public final class PostgresAuditTrail implements AuditTrail {
 
     @Override
     public Uni<List<RecordedEntry>> page(TenantId tenant, OptionalLong before, int limit) {
-        return transactions.read(tenant, () -> Panache.getSession()
-                .flatMap(session -> session.createNativeQuery(PAGE, Object[].class)
-                        .setParameter("tenant", tenant.value())
-                        .setParameter("before", before.orElse(Long.MAX_VALUE))
-                        .setMaxResults(limit)
-                        .getResultList())
-                .map(rows -> rows.stream().map(PostgresAuditTrail::entry).toList()));
+        return transactions.read(
+                tenant,
+                () -> Panache.getSession()
+                        .flatMap(session -> session.createNativeQuery(PAGE, Object[].class)
+                                .setParameter("tenant", tenant.value())
+                                .setParameter("before", before.orElse(Long.MAX_VALUE))
+                                .setMaxResults(limit)
+                                .getResultList())
+                        .map(rows ->
+                                rows.stream().map(PostgresAuditTrail::entry).toList()));
     }
 
     @Override
     public Uni<Optional<Long>> firstBreak(TenantId tenant) {
-        return transactions.read(tenant, () -> Panache.getSession()
-                .flatMap(session -> session.createNativeQuery("SELECT audit_first_break()", Long.class)
-                        .getSingleResultOrNull())
-                .map(Optional::ofNullable));
+        return transactions.read(
+                tenant,
+                () -> Panache.getSession()
+                        .flatMap(session -> session.createNativeQuery("SELECT audit_first_break()", Long.class)
+                                .getSingleResultOrNull())
+                        .map(Optional::ofNullable));
     }
 
     private static RecordedEntry entry(Object[] row) {

@@ -67,7 +67,9 @@ public final class PostgresPluginDataStore implements PluginDataStore {
                                 .setParameter("value", write.json())
                                 .setParameter(
                                         "lives",
-                                        write.timeToLive().map(Duration::toMillis).orElse(null))
+                                        write.timeToLive()
+                                                .map(Duration::toMillis)
+                                                .orElse(null))
                                 .setParameter("condition", revision(write.condition()))
                                 .setParameter("keys", (long) limits.keys())
                                 .setParameter("bytes", limits.bytes().bytes())
