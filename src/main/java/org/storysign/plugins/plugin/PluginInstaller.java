@@ -4,40 +4,19 @@ import io.smallrye.mutiny.Uni;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Clock;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.function.Supplier;
-import java.util.stream.Collectors;
 import org.storysign.plugins.audit.AuditAction;
 import org.storysign.plugins.audit.AuditEntry;
 import org.storysign.plugins.identity.Actor;
 import org.storysign.plugins.identity.Digest;
-import org.storysign.plugins.limits.SecurityLevel;
-import org.storysign.plugins.manifest.ManifestReader;
 import org.storysign.plugins.manifest.PluginManifest;
-import org.storysign.plugins.manifest.Version;
-import org.storysign.plugins.permission.DangerousCombination;
-import org.storysign.plugins.permission.GrantReader;
-import org.storysign.plugins.permission.Permission;
-import org.storysign.plugins.problem.FactKey;
-import org.storysign.plugins.problem.ProblemCode;
-import org.storysign.plugins.problem.ProblemException;
-import org.storysign.plugins.problem.Violation;
-import org.storysign.plugins.wasm.WasmBinary;
-import org.storysign.plugins.wasm.scan.ScanResult;
-import org.storysign.plugins.wasm.scan.ScannedModule;
 
 /** Brings code: from an uploaded package to a stored release. Safe for concurrent use. */
 @Singleton
 public final class PluginInstaller {
 
-    /** The version of the platform that manifests name; the same for all builds of one release line. */
-    static final Version PLATFORM = new Version("1.0.0");
-
     private final PluginStore store;
-    private final ManifestReader manifests = new ManifestReader();
+    private final PackageInspector inspector = new PackageInspector();
     private final Clock clock;
 
     @Inject
@@ -46,81 +25,35 @@ public final class PluginInstaller {
         this.clock = clock;
     }
 
-    /** A package that passed every check. */
-    private record Checked(PluginManifest manifest, WasmBinary binary, ScannedModule module) {}
-
     /** Installs a package. Fails with {@code ProblemException}; then nothing was stored. */
     public Uni<InstallOutcome> install(PluginPackage upload, Actor actor) {
-        return Workers.supply(() -> check(upload.manifest(), upload.module()))
+        return Workers.supply(() -> inspector.require(upload.manifest(), upload.module()))
                 .flatMap(checked -> store(checked, actor));
     }
 
     /** The same checks as {@link #install}; nothing is stored. */
     public Uni<PackageCheck> check(PluginPackage upload) {
-        return Workers.supply(() -> {
-            List<ProblemException> problems = new ArrayList<>();
-            Optional<PluginManifest> manifest = attempt(() -> manifests.read(upload.manifest()), problems);
-            WasmBinary binary = new WasmBinary(upload.module());
-            Optional<ScanResult> scan = attempt(
-                    () -> ModulePipeline.scan(
-                            binary, manifest.map(PluginInstaller::level).orElse(SecurityLevel.STANDARD)),
-                    problems);
-            Optional<ScannedModule> scanned = scan.flatMap(result -> attempt(result::orThrow, problems));
-            manifest.ifPresent(read -> attempt(() -> digest(read, binary.digest()), problems));
-            if (manifest.isPresent() && scanned.isPresent()) {
-                attempt(() -> finish(manifest.get(), scanned.get()), problems);
-            }
-            return report(problems, manifest, scan);
-        });
+        return Workers.supply(() -> inspector.check(upload));
     }
 
     /** The checks of a manifest alone. */
     public Uni<PackageCheck> checkManifest(byte[] manifest) {
-        return Workers.supply(() -> {
-            List<ProblemException> problems = new ArrayList<>();
-            Optional<PluginManifest> read = attempt(() -> manifests.read(manifest), problems);
-            read.ifPresent(known -> attempt(() -> refuseUnsupported(known), problems));
-            return report(problems, read, Optional.empty());
-        });
+        return Workers.supply(() -> inspector.checkManifest(manifest));
     }
 
     /** The checks of a module alone. */
     public Uni<PackageCheck> checkModule(byte[] module) {
-        return Workers.supply(() -> {
-            List<ProblemException> problems = new ArrayList<>();
-            Optional<ScanResult> scan =
-                    attempt(() -> ModulePipeline.scan(new WasmBinary(module), SecurityLevel.STANDARD), problems);
-            scan.flatMap(result -> attempt(result::orThrow, problems))
-                    .ifPresent(scanned -> attempt(() -> ModulePipeline.meter(scanned), problems));
-            return report(problems, Optional.empty(), scan);
-        });
+        return Workers.supply(() -> inspector.checkModule(module));
     }
 
-    private Checked check(byte[] manifestBytes, byte[] moduleBytes) {
-        PluginManifest manifest = manifests.read(manifestBytes);
-        WasmBinary binary = new WasmBinary(moduleBytes);
-        digest(manifest, binary.digest());
-        ScannedModule module = ModulePipeline.scan(binary, level(manifest)).orThrow();
-        finish(manifest, module);
-        return new Checked(manifest, binary, module);
-    }
-
-    /** The steps that need both halves. */
-    private static PluginManifest finish(PluginManifest manifest, ScannedModule module) {
-        refuseUnsupported(manifest);
-        HandlerCheck.require(manifest, module.module().shape());
-        ModulePipeline.meter(module);
-        return manifest;
-    }
-
-    private Uni<InstallOutcome> store(Checked checked, Actor actor) {
-        Digest module = checked.binary.digest();
-        PluginManifest manifest = checked.manifest;
+    private Uni<InstallOutcome> store(PackageInspector.Checked checked, Actor actor) {
+        Digest module = checked.binary().digest();
+        PluginManifest manifest = checked.manifest();
         Release release = new Release(
                 manifest,
                 PackageDigest.of(manifest.source(), module),
                 module,
-                checked.module.report(),
+                checked.module().report(),
                 clock.instant(),
                 actor.name());
         AuditEntry audit = new AuditEntry(
@@ -134,70 +67,6 @@ public final class PluginInstaller {
                         release.packageDigest().value(),
                         "module_digest",
                         module.value()));
-        return store.install(actor.tenant(), release, checked.binary, audit);
-    }
-
-    /** The level whose code limits the module must keep: what the manifest names, else the tenant's default. */
-    private static SecurityLevel level(PluginManifest manifest) {
-        return manifest.sandbox().level().orElse(SecurityLevel.STANDARD);
-    }
-
-    private static Digest digest(PluginManifest manifest, Digest found) {
-        manifest.digest().filter(expected -> !expected.equals(found)).ifPresent(expected -> {
-            throw new ProblemException(
-                    ProblemCode.DIGEST_MISMATCH,
-                    "the module `" + manifest.entryPoint() + "` is " + found + ", but the manifest's `digest` says "
-                            + expected + "; build the module and write its digest into the manifest",
-                    Map.of(FactKey.FOUND, found.value(), FactKey.EXPECTED, expected.value()));
-        });
-        return found;
-    }
-
-    /** What is well said but cannot be had here. */
-    private static PluginManifest refuseUnsupported(PluginManifest manifest) {
-        new GrantReader(manifest.permissions()).refuseReserved();
-        manifest.minPlatformVersion()
-                .filter(least -> least.compareTo(PLATFORM) > 0)
-                .ifPresent(least -> {
-                    String detail = "is `" + least + "`, but this service is `" + PLATFORM + "`";
-                    throw new ProblemException(
-                            ProblemCode.MANIFEST_INVALID,
-                            "the manifest is not valid at `/min_platform_version`: " + detail,
-                            Map.of(FactKey.FOUND, PLATFORM.value(), FactKey.EXPECTED, least.value()),
-                            List.of(new Violation("/min_platform_version", detail)));
-                });
-        return manifest;
-    }
-
-    private static <T> Optional<T> attempt(Supplier<T> step, List<ProblemException> problems) {
-        try {
-            return Optional.of(step.get());
-        } catch (ProblemException problem) {
-            problems.add(problem);
-            return Optional.empty();
-        }
-    }
-
-    private static PackageCheck report(
-            List<ProblemException> problems, Optional<PluginManifest> manifest, Optional<ScanResult> scan) {
-        return new PackageCheck(
-                problems,
-                manifest,
-                scan.map(ScanResult::report),
-                scan.flatMap(PluginInstaller::accepted)
-                        .map(module -> module.module().shape()),
-                manifest.map(PluginInstaller::dangers).orElse(List.of()));
-    }
-
-    private static Optional<ScannedModule> accepted(ScanResult result) {
-        return switch (result) {
-            case ScanResult.Accepted accepted -> Optional.of(accepted.module());
-            case ScanResult.Rejected rejected -> Optional.empty();
-        };
-    }
-
-    private static List<DangerousCombination> dangers(PluginManifest manifest) {
-        return DangerousCombination.among(
-                manifest.permissions().stream().map(Permission::name).collect(Collectors.toUnmodifiableSet()));
+        return store.install(actor.tenant(), release, checked.binary(), audit);
     }
 }

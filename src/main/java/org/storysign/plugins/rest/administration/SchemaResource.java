@@ -13,6 +13,7 @@ import java.util.Objects;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.storysign.plugins.manifest.ManifestReader;
 import org.storysign.plugins.security.Open;
 
 /** The JSON Schema of manifests, for editors and authors' tools. */
@@ -21,7 +22,7 @@ import org.storysign.plugins.security.Open;
 public class SchemaResource {
 
     private static final String MEDIA_TYPE = "application/schema+json";
-    private static final String FILE = "/manifest.schema.json";
+    private static final String FILE = "manifest.schema.json";
 
     private final byte[] schema = read();
 
@@ -38,7 +39,7 @@ public class SchemaResource {
     }
 
     private static byte[] read() {
-        try (InputStream file = SchemaResource.class.getResourceAsStream(FILE)) {
+        try (InputStream file = ManifestReader.class.getResourceAsStream(FILE)) {
             return Objects.requireNonNull(file, FILE).readAllBytes();
         } catch (IOException e) {
             throw new UncheckedIOException(e);

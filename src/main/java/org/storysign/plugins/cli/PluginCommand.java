@@ -1,0 +1,85 @@
+package org.storysign.plugins.cli;
+
+import java.io.InputStream;
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import org.storysign.plugins.problem.ProblemException;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.HelpCommand;
+import picocli.CommandLine.Mixin;
+
+/** {@code ./storysign plugin …}. */
+@Command(
+        name = "plugin",
+        description = "Checks and runs a plugin on the service's own engine, without a server.",
+        subcommands = {ValidateCommand.class, CallCommand.class, HelpCommand.class},
+        synopsisSubcommandLabel = "COMMAND",
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {
+            "0:the plugin is as it should be",
+            "1:the plugin is at fault: refused, or stopped while it ran",
+            "2:the command was not understood"
+        },
+        footer = {
+            "",
+            "Try:  ./storysign plugin validate wasm-plugins/profanity-filter",
+            "      echo '{\"result\": \"a bad word\"}' | ./storysign plugin call wasm-plugins/profanity-filter filter_story"
+        })
+public final class PluginCommand {
+
+    @Mixin
+    private HelpOption help = new HelpOption();
+
+    static final int AT_FAULT = 1;
+    static final int MISUSED = 2;
+
+    /** Where a command reads and writes. */
+    record Streams(InputStream in, PrintStream out, PrintStream err) {}
+
+    public static void main(String... arguments) {
+        // The log manager that comes with the service complains when Java's own was loaded first.
+        System.setProperty("java.util.logging.manager", "org.jboss.logmanager.LogManager");
+        System.exit(run(new Streams(System.in, System.out, System.err), arguments));
+    }
+
+    /** Runs a command; the exit code. */
+    static int run(Streams streams, String... arguments) {
+        CommandLine line = new CommandLine(new PluginCommand(), new StreamFactory(streams));
+        line.setOut(new PrintWriter(streams.out(), true, StandardCharsets.UTF_8));
+        line.setErr(new PrintWriter(streams.err(), true, StandardCharsets.UTF_8));
+        line.setExecutionExceptionHandler((thrown, command, parsed) -> told(thrown, streams));
+        line.setUsageHelpWidth(110);
+        if (arguments.length == 0) {
+            line.usage(line.getErr());
+            return MISUSED;
+        }
+        return line.execute(arguments);
+    }
+
+    private static int told(Exception thrown, Streams streams) throws Exception {
+        if (thrown instanceof CommandMisused misused) {
+            streams.err().println("plugin: " + misused.getMessage());
+            return MISUSED;
+        }
+        if (thrown instanceof ProblemException refused) {
+            new PackageReport(streams.err()).refusal(refused);
+            return AT_FAULT;
+        }
+        throw thrown;
+    }
+
+    /** Gives commands their streams. */
+    private record StreamFactory(Streams streams) implements CommandLine.IFactory {
+        @Override
+        public <K> K create(Class<K> type) throws Exception {
+            if (type == ValidateCommand.class) {
+                return type.cast(new ValidateCommand(streams));
+            }
+            return type == CallCommand.class
+                    ? type.cast(new CallCommand(streams))
+                    : CommandLine.defaultFactory().create(type);
+        }
+    }
+}

@@ -1,0 +1,10 @@
+/**
+ * The author's command line: {@code plugin validate DIR} and {@code plugin call DIR EXPORT}. The same checks as an installation, the
+ * same sandbox, no server and no database; what a plugin stores lives as long as the command.
+ *
+ * <p>Exit codes: 0 as wished, 1 the plugin is at fault (refused, or stopped while it ran), 2 the command was not understood.
+ */
+@NullMarked
+package org.storysign.plugins.cli;
+
+import org.jspecify.annotations.NullMarked;
