@@ -97,7 +97,7 @@ final class ChainRun {
     }
 
     private CallResult call(ChainLink link, CallContext context, Duration left) {
-        Cancellation cancellation = host.catalog().begin(link.plugin());
+        Cancellation cancellation = host.calls().begin(call.tenant(), link.id());
         running = cancellation;
         if (expired) {
             cancellation.cancel("the hook's total deadline passed");
@@ -106,7 +106,7 @@ final class ChainRun {
             return host.sandbox().call(request(link, context, left, cancellation));
         } finally {
             running = null;
-            host.catalog().end(link.plugin(), cancellation);
+            host.calls().end(call.tenant(), link.id(), cancellation);
         }
     }
 

@@ -10,7 +10,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import org.storysign.plugins.plugin.PluginCatalog;
+import org.storysign.plugins.plugin.RunningCalls;
 import org.storysign.plugins.sandbox.Sandbox;
 
 /**
@@ -25,9 +25,9 @@ public final class HookDispatcher {
     private final ScheduledThreadPoolExecutor deadlines;
 
     @Inject
-    public HookDispatcher(HookCatalog catalog, PluginCatalog plugins, Sandbox sandbox, Clock clock) {
+    public HookDispatcher(HookCatalog catalog, Sandbox sandbox, RunningCalls calls, Clock clock) {
         this.catalog = catalog;
-        this.host = new ChainHost(sandbox, plugins, clock);
+        this.host = new ChainHost(sandbox, calls, clock);
         this.deadlines = new ScheduledThreadPoolExecutor(1, work -> {
             Thread thread = new Thread(null, work, "hook-deadlines");
             thread.setDaemon(true);

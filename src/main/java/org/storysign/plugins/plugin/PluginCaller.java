@@ -21,11 +21,13 @@ public final class PluginCaller {
 
     private final PluginCatalog catalog;
     private final Sandbox sandbox;
+    private final RunningCalls calls;
 
     @Inject
-    public PluginCaller(PluginCatalog catalog, Sandbox sandbox) {
+    public PluginCaller(PluginCatalog catalog, Sandbox sandbox, RunningCalls calls) {
         this.catalog = catalog;
         this.sandbox = sandbox;
+        this.calls = calls;
     }
 
     /**
@@ -47,11 +49,11 @@ public final class PluginCaller {
 
     /** Calls an export now, on this guest thread. */
     CallResult run(EnabledPlugin plugin, String export, byte[] input, CallContext context) {
-        Cancellation cancellation = catalog.begin(plugin);
+        Cancellation cancellation = calls.begin(context.tenant(), context.plugin());
         try {
             return sandbox.call(request(plugin, export, input, context, cancellation));
         } finally {
-            catalog.end(plugin, cancellation);
+            calls.end(context.tenant(), context.plugin(), cancellation);
         }
     }
 

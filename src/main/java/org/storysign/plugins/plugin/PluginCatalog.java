@@ -15,7 +15,6 @@ import org.storysign.plugins.identity.PluginId;
 import org.storysign.plugins.identity.TenantId;
 import org.storysign.plugins.problem.ProblemCode;
 import org.storysign.plugins.problem.ProblemException;
-import org.storysign.plugins.sandbox.Cancellation;
 
 /** What is enabled now: one immutable snapshot a tenant, replaced as a whole. Safe for concurrent use. */
 @Singleton
@@ -75,25 +74,6 @@ public final class PluginCatalog {
         });
     }
 
-    /**
-     * Begins a call of a plugin; to be ended by {@link #end} in a {@code finally}. A plugin that ceased to serve since it was looked up
-     * is cancelled at once.
-     */
-    public Cancellation begin(EnabledPlugin plugin) {
-        TenantId tenant = plugin.plugin().tenant();
-        PluginId id = plugin.plugin().id();
-        Cancellation cancellation = calls.begin(tenant, id);
-        // Registered first, looked up second; publishing does the opposite, so one of the two always sees the other.
-        if (current(tenant).find(id).isEmpty()) {
-            cancellation.cancel(NOT_ENABLED);
-        }
-        return cancellation;
-    }
-
-    public void end(EnabledPlugin plugin, Cancellation cancellation) {
-        calls.end(plugin.plugin().tenant(), plugin.plugin().id(), cancellation);
-    }
-
     /** Whether every tenant that was there at the start has been loaded once; readiness waits for it. */
     public boolean isLoaded() {
         return loaded;
@@ -139,6 +119,7 @@ public final class PluginCatalog {
                 .map(broken -> ((Loaded.Broken) broken).failure())
                 .toList();
         Published next = new Published(new CatalogSnapshot(tenant, revision, plugins), failures);
+        plugins.keySet().forEach(id -> calls.allow(tenant, id));
         List<EnabledPlugin> replaced = new ArrayList<>();
         Published now = published.compute(tenant, (key, present) -> {
             boolean newer = present == null || present.snapshot.revision() <= revision;
@@ -157,7 +138,7 @@ public final class PluginCatalog {
     private void retire(EnabledPlugin old, CatalogSnapshot now) {
         Optional<EnabledPlugin> successor = now.find(old.plugin().id());
         if (successor.isEmpty()) {
-            calls.cancel(now.tenant(), old.plugin().id(), NOT_ENABLED);
+            calls.stop(now.tenant(), old.plugin().id(), NOT_ENABLED);
         }
         if (successor.filter(plugin -> plugin.module() == old.module()).isEmpty()) {
             old.module().close();
