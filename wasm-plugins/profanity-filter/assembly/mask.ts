@@ -3,16 +3,27 @@ import { afterString, isName } from "./json";
 import { Text, isBlank, isWord } from "./text";
 import { WordList } from "./words";
 
+// What is known of an ASCII character before anything is compared.
+const LETTER: u8 = 1;
+const LOOK_CLOSER: u8 = 2;
+
 /** Puts a mask in the place of listed words, a mask for each of their characters. All else is copied byte by byte. */
 export class Masker {
   /** Whether anything was masked. */
   changed: bool = false;
+  private kinds: StaticArray<u8> = new StaticArray<u8>(0x80);
 
   constructor(
     readonly words: WordList,
     readonly mask: u32,
     readonly out: Bytes,
-  ) {}
+  ) {
+    for (let c: u32 = 0; c < 0x80; c++) {
+      const letter = isWord(c) ? LETTER : 0;
+      const close = words.mayBeginWith(c) || c == 0x5c ? LOOK_CLOSER : 0;
+      unchecked((this.kinds[c] = letter | close));
+    }
+  }
 
   /** Masks within every string of a JSON value; the names of members stay. */
   maskValue(start: usize, end: usize): void {
@@ -38,17 +49,32 @@ export class Masker {
     let copied = text.start;
     let address = text.start;
     let insideWord = false;
-    while (address < text.end) {
-      const wordEnd = this.words.longestAt(text, address, insideWord);
-      if (wordEnd != 0) {
-        this.out.copy(copied, address);
-        insideWord = this.maskWord(text, address, wordEnd);
-        copied = wordEnd;
-        address = wordEnd;
-      } else {
-        insideWord = isWord(text.at(address));
-        address = text.after;
+    const end = text.end;
+    const kinds = this.kinds;
+    while (address < end) {
+      const byte: u32 = load<u8>(address);
+      if (byte < 0x80) {
+        // Most of a text: letters within a word, and what no listed word begins with.
+        const kind = unchecked(kinds[byte]);
+        if (kind < LOOK_CLOSER || (kind != LOOK_CLOSER && insideWord)) {
+          insideWord = (kind & LETTER) != 0;
+          address++;
+          continue;
+        }
       }
+      const point = text.at(address);
+      const next = text.after;
+      const letter = isWord(point);
+      const wordEnd = insideWord && letter ? 0 : this.words.longestAt(text, address, point, next);
+      if (wordEnd == 0) {
+        insideWord = letter;
+        address = next;
+        continue;
+      }
+      this.out.copy(copied, address);
+      insideWord = this.maskWord(text, address, wordEnd);
+      copied = wordEnd;
+      address = wordEnd;
     }
     this.out.copy(copied, text.end);
   }

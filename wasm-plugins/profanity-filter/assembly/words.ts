@@ -1,6 +1,8 @@
 import { Text, fold, isBlank, isWord } from "./text";
 
 const BUCKETS = 64;
+/** No code point. */
+const NOTHING: u32 = u32.MAX_VALUE;
 
 /** The listed words and phrases, found by their first code point; case does not matter. */
 export class WordList {
@@ -46,24 +48,42 @@ export class WordList {
     this.heads[bucket] = this.starts.length;
   }
 
-  /** After the longest listed word that stands at an address, on its own; 0 when none does. `insideWord`: a word's letter stands before. */
-  longestAt(text: Text, address: usize, insideWord: bool): usize {
-    const first = fold(text.at(address));
-    if (insideWord && isWord(first)) return 0;
+  /** Whether a listed word may begin with a code point; false is certain. */
+  mayBeginWith(point: u32): bool {
+    return unchecked(this.heads[fold(point) % BUCKETS]) != 0;
+  }
+
+  /** After the longest listed word that stands at an address and ends there; 0 when none does. `first` is the code point there. */
+  longestAt(text: Text, address: usize, first: u32, afterFirst: usize): usize {
+    const start = fold(first);
+    let word = unchecked(this.heads[start % BUCKETS]);
+    if (word == 0) return 0;
+    const second = afterFirst < text.end ? fold(text.at(afterFirst)) : NOTHING;
     let longest: usize = 0;
-    for (let word = this.heads[first % BUCKETS]; word != 0; word = this.next[word - 1]) {
-      longest = max(longest, this.afterWord(text, address, word - 1));
+    while (word != 0) {
+      const index = word - 1;
+      const from = unchecked(this.starts[index]);
+      const end = this.endOf(index);
+      // Most candidates differ in their second character.
+      if (unchecked(this.points[from]) == start && (from + 1 == end || unchecked(this.points[from + 1]) == second)) {
+        longest = max(longest, this.afterWord(text, afterFirst, from + 1, end));
+      }
+      word = unchecked(this.next[index]);
     }
     return longest;
   }
 
-  private afterWord(text: Text, address: usize, word: i32): usize {
-    const end = word + 1 < this.starts.length ? this.starts[word + 1] : this.points.length;
-    for (let i = this.starts[word]; i < end; i++) {
-      if (address >= text.end || fold(text.at(address)) != this.points[i]) return 0;
+  private endOf(word: i32): i32 {
+    return word + 1 < this.starts.length ? unchecked(this.starts[word + 1]) : this.points.length;
+  }
+
+  /** After the rest of a word, when it stands at an address and nothing goes on behind it; else 0. */
+  private afterWord(text: Text, address: usize, from: i32, end: i32): usize {
+    for (let i = from; i < end; i++) {
+      if (address >= text.end || fold(text.at(address)) != unchecked(this.points[i])) return 0;
       address = text.after;
     }
-    const goesOn = address < text.end && isWord(this.points[end - 1]) && isWord(text.at(address));
+    const goesOn = address < text.end && isWord(unchecked(this.points[end - 1])) && isWord(text.at(address));
     return goesOn ? 0 : address;
   }
 }

@@ -1,8 +1,10 @@
 package org.storysign.plugins;
 
+import java.util.Locale;
 import java.util.Optional;
 import org.eclipse.microprofile.config.Config;
 import org.eclipse.microprofile.config.ConfigProvider;
+import org.storysign.plugins.plugin.Discovered;
 
 /** What a person reads when the service is up: where it is, where the key is, what to try. */
 final class StartBanner {
@@ -19,6 +21,17 @@ final class StartBanner {
                     config.getValue("quarkus.http.port", Integer.class),
                     config.getOptionalValue(ADMIN_KEY_FILE, String.class)));
         }
+    }
+
+    /** What became of a folder with a plugin. */
+    static String line(Discovered found) {
+        String plugin = found.plugin()
+                .map(known -> known.id() + " " + known.active().manifest().version())
+                .orElse(found.folder());
+        String reason = found.problem()
+                .map(problem -> " (" + problem.code().code() + ": " + problem.detail() + ")")
+                .orElse("");
+        return "plugin " + plugin + ": " + found.status().name().toLowerCase(Locale.ROOT).replace('_', ' ') + reason;
     }
 
     static String text(int port, Optional<String> keyFile) {

@@ -3,10 +3,17 @@ package org.storysign.plugins;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.QuarkusApplication;
 import io.quarkus.runtime.annotations.QuarkusMain;
+import jakarta.inject.Inject;
+import java.nio.file.Path;
+import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.eclipse.microprofile.config.Config;
+import org.eclipse.microprofile.config.ConfigProvider;
 import org.jspecify.annotations.Nullable;
+import org.storysign.plugins.plugin.PluginDiscovery;
+import org.storysign.plugins.plugin.PluginDiscovery.Afterwards;
 import org.storysign.plugins.storage.embedded.EmbeddedDatabase;
 import org.storysign.plugins.storage.embedded.EmbeddedDatabaseException;
 
@@ -23,6 +30,7 @@ public final class StorySignPlugins {
     static final int EXIT_NOT_STARTABLE = 2;
 
     private static final long STOP_SECONDS = 60;
+    private static final Duration LONGEST_DISCOVERY = Duration.ofMinutes(5);
 
     public static void main(String... arguments) {
         System.exit(run(StartSettings.read(), arguments));
@@ -70,7 +78,15 @@ public final class StorySignPlugins {
     private static int runQuarkus(CountDownLatch stopped, String... arguments) {
         AtomicInteger exitCode = new AtomicInteger();
         try {
-            Quarkus.run(Service.class, (code, failure) -> exitCode.set(code), arguments);
+            Quarkus.run(
+                    Service.class,
+                    (code, failure) -> {
+                        exitCode.set(code);
+                        if (failure != null) {
+                            failure.printStackTrace();
+                        }
+                    },
+                    arguments);
         } finally {
             stopped.countDown();
         }
@@ -79,11 +95,35 @@ public final class StorySignPlugins {
 
     /** What runs once everything is up. */
     public static final class Service implements QuarkusApplication {
+
+        private final PluginDiscovery discovery;
+
+        @Inject
+        Service(PluginDiscovery discovery) {
+            this.discovery = discovery;
+        }
+
         @Override
         public int run(String @Nullable ... arguments) {
+            discover();
             StartBanner.print();
             Quarkus.waitForExit();
             return 0;
+        }
+
+        /** Under {@code serve} what needs nobody's consent is enabled too: it is the author's loop. */
+        private void discover() {
+            Config config = ConfigProvider.getConfig();
+            Afterwards afterwards =
+                    config.getOptionalValue("storysign.serve", Boolean.class).orElse(false)
+                            ? Afterwards.ENABLE
+                            : Afterwards.LEAVE;
+            config.getOptionalValue("storysign.plugins-dir", Path.class)
+                    .ifPresent(directory -> discovery
+                            .discover(directory, afterwards)
+                            .await()
+                            .atMost(LONGEST_DISCOVERY)
+                            .forEach(found -> System.out.println(StartBanner.line(found))));
         }
     }
 }

@@ -1,10 +1,13 @@
 package org.storysign.plugins;
 
+import io.quarkus.runtime.StartupEvent;
+import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import org.storysign.plugins.abi.ExtismKernel;
+import org.storysign.plugins.cluster.CatalogFollower;
 import org.storysign.plugins.platform.KeyValueStore;
 import org.storysign.plugins.platform.OutboundHttp;
 import org.storysign.plugins.platform.PlatformGate;
@@ -16,6 +19,8 @@ import org.storysign.plugins.sandbox.chicory.ChicoryEngine;
 
 /** The composition root: makes what the plain rooms offer into beans. It alone sees every room. */
 final class Wiring {
+
+    private static final System.Logger LOG = System.getLogger(Wiring.class.getName());
 
     @Produces
     @Singleton
@@ -50,10 +55,20 @@ final class Wiring {
         return new PlatformGate(new StorageFunctions(store).all());
     }
 
-    /** No plugin reaches the network yet, whatever it was granted. */
+    /** What plugins may reach of the network. */
     @Produces
     @Singleton
-    OutboundHttp http() {
+    OutboundHttp outboundHttp() {
         return OutboundHttp.NONE;
+    }
+
+    /** The service starts while its catalogue is loaded; readiness waits for that. */
+    void start(@Observes StartupEvent event, CatalogFollower follower) {
+        follower.start()
+                .subscribe()
+                .with(
+                        loaded -> {},
+                        failure -> LOG.log(
+                                System.Logger.Level.WARNING, "catalogue is not loaded yet; trying again", failure));
     }
 }

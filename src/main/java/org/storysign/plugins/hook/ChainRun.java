@@ -2,7 +2,6 @@ package org.storysign.plugins.hook;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.flipkart.zjsonpatch.JsonDiff;
 import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -16,6 +15,7 @@ import org.storysign.plugins.identity.InvocationId;
 import org.storysign.plugins.identity.PluginId;
 import org.storysign.plugins.limits.Limits;
 import org.storysign.plugins.manifest.FailurePolicy;
+import org.storysign.plugins.manifest.HookType;
 import org.storysign.plugins.plugin.GuestConfig;
 import org.storysign.plugins.problem.ProblemException;
 import org.storysign.plugins.sandbox.CallRequest;
@@ -139,9 +139,7 @@ final class ChainRun {
             }
             case HandlerOutput.Changed changed -> {
                 done(link, context, returned.usage(), changed.payload());
-                return call.type() == org.storysign.plugins.manifest.HookType.REPLACE
-                        ? Optional.of(completed(Optional.empty()))
-                        : Optional.empty();
+                return call.type() == HookType.REPLACE ? Optional.of(completed(Optional.empty())) : Optional.empty();
             }
             case HandlerOutput.Passed passed -> {
                 record(link, context, returned.usage(), Status.PASSED, noChange(), Optional.empty());
@@ -156,9 +154,7 @@ final class ChainRun {
     }
 
     private void done(ChainLink link, CallContext context, Usage usage, HookCall.Payload after) {
-        JsonNode changed = after == payload
-                ? noChange()
-                : JsonDiff.asJson(HandlerOutput.asObject(payload), HandlerOutput.asObject(after));
+        JsonNode changed = after == payload ? noChange() : PayloadPatch.between(payload, after);
         record(link, context, usage, Status.COMPLETED, changed, Optional.empty());
         handledBy.add(link.id());
         payload = after;

@@ -2,7 +2,6 @@ package org.storysign.plugins.hook;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Optional;
 import java.util.Set;
@@ -99,14 +98,5 @@ sealed interface HandlerOutput {
 
     private static String cut(String reason) {
         return reason.length() <= LONGEST_REASON ? reason : reason.substring(0, LONGEST_REASON) + "…";
-    }
-
-    /** A payload as one JSON object, for the difference a handler made. */
-    static ObjectNode asObject(HookCall.Payload payload) {
-        ObjectNode object = JsonNodeFactory.instance.objectNode();
-        object.set("args", payload.args());
-        object.set("kwargs", payload.kwargs());
-        object.set("result", payload.result());
-        return object;
     }
 }

@@ -7,6 +7,8 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.storysign.plugins.identity.TenantId;
 import org.storysign.plugins.identity.UserId;
 import org.storysign.plugins.manifest.HookName;
@@ -45,7 +47,8 @@ public final class HookCallReader {
         Optional<String> target = name(fields, "target");
         HookCall.Origin origin = origin(fields, body);
         HookCall.Payload payload = payload(fields, body);
-        Duration deadline = fields.integer("deadline_ms", 1, HookCall.LONGEST.toMillis())
+        Duration deadline = unlessNull(
+                        fields, "deadline_ms", () -> fields.integer("deadline_ms", 1, HookCall.LONGEST.toMillis()))
                 .map(Duration::ofMillis)
                 .orElse(HookCall.LONGEST);
         violations.refuse(ProblemCode.REQUEST_INVALID, "the hook's call");
@@ -62,22 +65,29 @@ public final class HookCallReader {
 
     private static HookCall.Payload payload(JsonFields fields, ObjectNode body) {
         return new HookCall.Payload(
-                fields.array("args", MOST_ARGUMENTS).orElseGet(JsonNodeFactory.instance::arrayNode),
-                fields.object("kwargs").orElseGet(JsonNodeFactory.instance::objectNode),
+                unlessNull(fields, "args", () -> fields.array("args", MOST_ARGUMENTS))
+                        .orElseGet(JsonNodeFactory.instance::arrayNode),
+                unlessNull(fields, "kwargs", () -> fields.object("kwargs"))
+                        .orElseGet(JsonNodeFactory.instance::objectNode),
                 orNull(body.get("result")));
     }
 
     /** Absent and JSON null are the same: the product may send every field always. */
     private static Optional<String> name(JsonFields fields, String field) {
-        return fields.isNull(field)
-                ? Optional.empty()
-                : fields.parsed(
+        return unlessNull(
+                fields,
+                field,
+                () -> fields.parsed(
                         field,
                         text -> ReadableText.line(text, LONGEST_NAME),
-                        "one line of 1 to " + LONGEST_NAME + " readable characters");
+                        "one line of 1 to " + LONGEST_NAME + " readable characters"));
     }
 
-    private static JsonNode orNull(@org.jspecify.annotations.Nullable JsonNode node) {
+    private static <T> Optional<T> unlessNull(JsonFields fields, String field, Supplier<Optional<T>> read) {
+        return fields.isNull(field) ? Optional.empty() : read.get();
+    }
+
+    private static JsonNode orNull(@Nullable JsonNode node) {
         return node == null ? JsonNodeFactory.instance.nullNode() : node;
     }
 }

@@ -35,12 +35,10 @@ public final class ConfigSchema {
             SCHEMAS.getSchema(SchemaLocation.of("https://json-schema.org/draft/2020-12/schema"));
 
     private final ObjectNode schema;
-    private final Schema validator;
 
     /** @param schema one in which {@link #problems} found none */
     public ConfigSchema(JsonNode schema) {
         this.schema = (ObjectNode) schema;
-        this.validator = registry().getSchema(schema.toString(), InputFormat.JSON);
     }
 
     /** What is wrong with a schema; pointers are relative to it. */
@@ -61,6 +59,7 @@ public final class ConfigSchema {
                 .forEach(pointer -> violations.add(
                         pointer,
                         "is a secret (`writeOnly`), and this version of the service does not keep secrets yet"));
+        Schema validator = registry().getSchema(schema.toString(), InputFormat.JSON);
         validator.validate(config.toString(), InputFormat.JSON).forEach(error -> report(error, violations));
         return violations.list();
     }

@@ -7,10 +7,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.storysign.plugins.identity.Digest;
 import org.storysign.plugins.limits.SecurityLevel;
 import org.storysign.plugins.manifest.EndpointDeclaration;
 import org.storysign.plugins.manifest.PluginManifest;
+import org.storysign.plugins.permission.DangerousCombination;
 import org.storysign.plugins.permission.GrantReader;
 import org.storysign.plugins.permission.Grants;
 import org.storysign.plugins.permission.PermissionName;
@@ -32,6 +34,9 @@ record EnableOffer(Grants grants, SecurityLevel level, String consentId, List<St
     /** Levels that need what this version does not have. */
     private static final Set<SecurityLevel> UNAVAILABLE = Set.of(SecurityLevel.STRICT, SecurityLevel.ISOLATED);
 
+    private static final List<PermissionName> NEVER_ISOLATED =
+            List.of(PermissionName.NETWORK_ACCESS, PermissionName.FILESYSTEM_WRITE);
+
     /**
      * The offer that follows from a request. Fails with {@code request-invalid}, {@code permission-unavailable},
      * {@code permission-not-granted} or {@code level-unavailable}.
@@ -42,8 +47,8 @@ record EnableOffer(Grants grants, SecurityLevel level, String consentId, List<St
         reader.refuseReserved();
         Grants grants = request.grants().map(reader::read).orElse(plugin.grants());
         requireAll(reader.missing(grants), plugin);
-        SecurityLevel level =
-                request.level().or(() -> manifest.sandbox().level()).orElse(SecurityLevel.STANDARD);
+        SecurityLevel level = request.level().orElse(usualLevel(manifest));
+        requireGrantable(grants, level);
         requireAvailable(level);
         String consentId = consentId(plugin.active().packageDigest(), grants, level);
         List<String> wider = plugin.consent().equals(Optional.of(consentId)) ? List.of() : wider(plugin, grants, level);
@@ -53,7 +58,7 @@ record EnableOffer(Grants grants, SecurityLevel level, String consentId, List<St
     /** The consent to keep. Fails with {@code consent-required} when what is wider was not agreed to by its id. */
     Optional<String> agreed(EnableRequest request, Plugin plugin) {
         if (wider.isEmpty()) {
-            return plugin.consent();
+            return plugin.consent().map(before -> consentId);
         }
         if (request.consent().equals(Optional.of(consentId))) {
             return Optional.of(consentId);
@@ -65,16 +70,62 @@ record EnableOffer(Grants grants, SecurityLevel level, String consentId, List<St
                 Map.of(FactKey.CONSENT, consentId, FactKey.DIFFERENCE, wider));
     }
 
+    /** The level nobody needs to agree to: the tenant's default, or the stricter one the manifest asks for. */
+    static SecurityLevel usualLevel(PluginManifest manifest) {
+        return manifest.sandbox()
+                .level()
+                .filter(asked -> asked.atLeastAsStrictAs(SecurityLevel.STANDARD))
+                .orElse(SecurityLevel.STANDARD);
+    }
+
+    /** Compared with what was agreed to last: its grants always, its endpoints and level only if that was this very release. */
     private static List<String> wider(Plugin plugin, Grants grants, SecurityLevel level) {
         Grants before = plugin.consent().isPresent() ? plugin.grants() : Grants.NONE;
+        boolean sameRelease = plugin.consent()
+                .equals(Optional.of(consentId(plugin.active().packageDigest(), plugin.grants(), plugin.level())));
         List<String> lines = new ArrayList<>(PlainWords.wider(before, grants));
-        plugin.active().manifest().endpoints().stream()
-                .filter(endpoint -> endpoint.auth() == EndpointDeclaration.Auth.PUBLIC)
-                .forEach(endpoint -> lines.add("answers anybody at " + endpoint.method() + " " + endpoint.path()));
-        if (!level.atLeastAsStrictAs(SecurityLevel.STANDARD)) {
-            lines.add("runs at level `" + level.publicName() + "`, with larger limits than `standard`");
+        if (!sameRelease) {
+            plugin.active().manifest().endpoints().stream()
+                    .filter(endpoint -> endpoint.auth() == EndpointDeclaration.Auth.PUBLIC)
+                    .forEach(endpoint -> lines.add("answers anybody at " + endpoint.method() + " " + endpoint.path()));
+        }
+        SecurityLevel agreed =
+                sameRelease ? plugin.level() : usualLevel(plugin.active().manifest());
+        if (!level.atLeastAsStrictAs(usualLevel(plugin.active().manifest())) && !level.atLeastAsStrictAs(agreed)) {
+            lines.add("runs at level `" + level.publicName() + "`, with larger limits than `" + agreed.publicName()
+                    + "`");
         }
         return lines;
+    }
+
+    /** What strict levels never allow, whoever agrees. */
+    private static void requireGrantable(Grants grants, SecurityLevel level) {
+        if (level == SecurityLevel.ISOLATED) {
+            for (PermissionName never : NEVER_ISOLATED) {
+                if (grants.allows(never)) {
+                    throw unavailable("`" + never.publicName() + "` is never granted", never.publicName(), level);
+                }
+            }
+        }
+        if (level.atLeastAsStrictAs(SecurityLevel.STRICT)) {
+            DangerousCombination.among(grants.names()).stream()
+                    .filter(DangerousCombination::isPair)
+                    .findFirst()
+                    .ifPresent(pair -> {
+                        throw unavailable("a plugin that " + pair.warning() + " is not enabled", names(pair), level);
+                    });
+        }
+    }
+
+    private static String names(DangerousCombination pair) {
+        return pair.names().stream().map(PermissionName::publicName).sorted().collect(Collectors.joining(", "));
+    }
+
+    private static ProblemException unavailable(String what, String permission, SecurityLevel level) {
+        return new ProblemException(
+                ProblemCode.PERMISSION_UNAVAILABLE,
+                what + " at level `" + level.publicName() + "`",
+                Map.of(FactKey.PERMISSION, permission, FactKey.LEVEL, level.publicName()));
     }
 
     private static void requireAll(Set<PermissionName> missing, Plugin plugin) {

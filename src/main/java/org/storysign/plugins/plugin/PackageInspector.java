@@ -9,12 +9,14 @@ import org.storysign.plugins.identity.Digest;
 import org.storysign.plugins.limits.SecurityLevel;
 import org.storysign.plugins.manifest.ManifestReader;
 import org.storysign.plugins.manifest.PluginManifest;
+import org.storysign.plugins.manifest.Version;
 import org.storysign.plugins.permission.DangerousCombination;
 import org.storysign.plugins.permission.GrantReader;
 import org.storysign.plugins.permission.Permission;
 import org.storysign.plugins.problem.FactKey;
 import org.storysign.plugins.problem.ProblemCode;
 import org.storysign.plugins.problem.ProblemException;
+import org.storysign.plugins.problem.Violation;
 import org.storysign.plugins.wasm.WasmBinary;
 import org.storysign.plugins.wasm.scan.ScanResult;
 import org.storysign.plugins.wasm.scan.ScannedModule;
@@ -24,6 +26,9 @@ import org.storysign.plugins.wasm.scan.ScannedModule;
  * use.
  */
 public final class PackageInspector {
+
+    /** The version of the platform that manifests name; the same for all builds of one release line. */
+    static final Version PLATFORM = new Version("1.0.0");
 
     private final ManifestReader manifests = new ManifestReader();
 
@@ -51,7 +56,7 @@ public final class PackageInspector {
     public PackageCheck checkManifest(byte[] manifest) {
         List<ProblemException> problems = new ArrayList<>();
         Optional<PluginManifest> read = attempt(() -> manifests.read(manifest), problems);
-        read.ifPresent(known -> attempt(() -> refuseReserved(known), problems));
+        read.ifPresent(known -> attempt(() -> refuseUnsupported(known), problems));
         return report(problems, read, Optional.empty());
     }
 
@@ -77,7 +82,7 @@ public final class PackageInspector {
 
     /** The steps that need both halves. */
     private static PluginManifest finish(PluginManifest manifest, ScannedModule module) {
-        refuseReserved(manifest);
+        refuseUnsupported(manifest);
         HandlerCheck.require(manifest, module.module().shape());
         ModulePipeline.meter(module);
         return manifest;
@@ -99,8 +104,19 @@ public final class PackageInspector {
         return found;
     }
 
-    private static PluginManifest refuseReserved(PluginManifest manifest) {
+    /** What is well said but cannot be had here. */
+    private static PluginManifest refuseUnsupported(PluginManifest manifest) {
         new GrantReader(manifest.permissions()).refuseReserved();
+        manifest.minPlatformVersion()
+                .filter(least -> least.compareTo(PLATFORM) > 0)
+                .ifPresent(least -> {
+                    String detail = "is `" + least + "`, but this service is `" + PLATFORM + "`";
+                    throw new ProblemException(
+                            ProblemCode.MANIFEST_INVALID,
+                            "the manifest is not valid at `/min_platform_version`: " + detail,
+                            Map.of(FactKey.FOUND, PLATFORM.value(), FactKey.EXPECTED, least.value()),
+                            List.of(new Violation("/min_platform_version", detail)));
+                });
         return manifest;
     }
 

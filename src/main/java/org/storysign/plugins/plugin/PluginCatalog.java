@@ -22,10 +22,13 @@ public final class PluginCatalog {
 
     private static final System.Logger LOG = System.getLogger(PluginCatalog.class.getName());
 
+    private static final String NOT_ENABLED = "the plugin is not enabled any more";
+
     private final CatalogStore catalogs;
     private final PluginLoader loader;
     private final RunningCalls calls;
     private final Map<TenantId, Published> published = new ConcurrentHashMap<>();
+    private final RefreshQueue refreshes = new RefreshQueue(this::read);
     private volatile boolean loaded;
 
     @Inject
@@ -50,8 +53,15 @@ public final class PluginCatalog {
         return present == null ? published.computeIfAbsent(tenant, PluginCatalog::nothing).snapshot : present.snapshot;
     }
 
-    /** Reads what is stored and publishes it unless a newer snapshot is there already. */
+    /**
+     * Reads what is stored, now or later, and publishes it unless a newer snapshot is there already. One refresh of a tenant runs at a
+     * time; the answer is never older than what was stored when this was called.
+     */
     public Uni<CatalogSnapshot> refresh(TenantId tenant) {
+        return Workers.stage(() -> refreshes.ask(tenant));
+    }
+
+    private Uni<CatalogSnapshot> read(TenantId tenant) {
         return catalogs.read(tenant).flatMap(stored -> {
             CatalogSnapshot before = current(tenant);
             return Multi.createFrom()
@@ -109,6 +119,7 @@ public final class PluginCatalog {
                 .map(broken -> ((Loaded.Broken) broken).failure())
                 .toList();
         Published next = new Published(new CatalogSnapshot(tenant, revision, plugins), failures);
+        plugins.keySet().forEach(id -> calls.allow(tenant, id));
         List<EnabledPlugin> replaced = new ArrayList<>();
         Published now = published.compute(tenant, (key, present) -> {
             boolean newer = present == null || present.snapshot.revision() <= revision;
@@ -127,7 +138,7 @@ public final class PluginCatalog {
     private void retire(EnabledPlugin old, CatalogSnapshot now) {
         Optional<EnabledPlugin> successor = now.find(old.plugin().id());
         if (successor.isEmpty()) {
-            calls.cancel(now.tenant(), old.plugin().id(), "the plugin is not enabled any more");
+            calls.stop(now.tenant(), old.plugin().id(), NOT_ENABLED);
         }
         if (successor.filter(plugin -> plugin.module() == old.module()).isEmpty()) {
             old.module().close();

@@ -9,23 +9,24 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.storysign.plugins.audit.AuditAction;
 import org.storysign.plugins.audit.AuditEntry;
 import org.storysign.plugins.identity.Actor;
 import org.storysign.plugins.identity.PluginId;
 import org.storysign.plugins.identity.Role;
 import org.storysign.plugins.identity.TenantId;
-import org.storysign.plugins.manifest.ConfigSchema;
 import org.storysign.plugins.plugin.PluginStore.DataOnRemoval;
+import org.storysign.plugins.problem.Category;
 import org.storysign.plugins.problem.FactKey;
 import org.storysign.plugins.problem.ProblemCode;
 import org.storysign.plugins.problem.ProblemException;
-import org.storysign.plugins.problem.Violation;
 
 /**
  * Turns in a plugin's life after it was installed (contract, section 4). Every method fails with {@code ProblemException}. Each
@@ -34,8 +35,8 @@ import org.storysign.plugins.problem.Violation;
 @Singleton
 public final class PluginLifecycle {
 
-    /** How long one process may take to enable a plugin before others may take over. */
-    static final Duration LEASE = Duration.ofSeconds(60);
+    /** How long one process may take to enable a plugin before others may take over: longer than any level lets a call last. */
+    static final Duration LEASE = Duration.ofMinutes(2);
 
     private static final int LONGEST_REASON = 500;
 
@@ -66,7 +67,8 @@ public final class PluginLifecycle {
     /**
      * Enables. Fails with {@code consent-required} (facts {@code consent}, {@code difference}) when it would be given more than was
      * consented to, {@code permission-not-granted}, {@code permission-unavailable}, {@code level-unavailable},
-     * {@code plugin-state-conflict}, {@code initialize-failed} and whatever stops the module. Refused before it began, the plugin's
+     * {@code plugin-state-conflict} (also while a plugin it depends on is not enabled), {@code config-invalid}, {@code initialize-failed} and
+     * whatever stops the module. Refused before it began, the plugin's
      * state stays; an enabling that fails leaves {@code failed}, one that dies with its process leaves {@code disabled}.
      */
     public Uni<Plugin> enable(PluginId id, EnableRequest request, Actor actor) {
@@ -77,15 +79,43 @@ public final class PluginLifecycle {
             }
             Optional<String> consent = offer.agreed(request, plugin);
             Plugin wanted = plugin.with(plugin.state(), offer.grants(), offer.level(), consent);
-            return loader.load(wanted)
-                    .flatMap(loaded -> begin(plugin, offer, actor)
-                            .flatMap(enabling -> guest.initialize(loaded)
-                                    .onFailure()
-                                    .call(failure -> fail(enabling, failure, actor))
-                                    .flatMap(done -> commit(enabling, wanted, offer, actor)))
-                            .eventually(() -> loaded.module().close()))
-                    .call(enabled -> catalog.refresh(actor.tenant()));
+            return catalogs.read(actor.tenant())
+                    .flatMap(stored -> Workers.supply(() -> EnableRequirements.check(wanted, stored.enabled())))
+                    .flatMap(met -> loader.load(wanted))
+                    .flatMap(loaded -> enable(plugin, loaded, new Attempt(wanted, offer, actor)));
         });
+    }
+
+    /** What is wanted, and by whom. */
+    private record Attempt(Plugin wanted, EnableOffer offer, Actor actor) {
+
+        /** Consent, when it is given with this attempt, else that it began. */
+        AuditEntry begun() {
+            Map<String, Object> facts = new HashMap<>(offer.facts());
+            facts.put("phase", "begun");
+            if (offer.wider().isEmpty()) {
+                return audit(actor, AuditAction.PLUGIN_ENABLE, wanted.id(), facts);
+            }
+            facts.put("consent", offer.consentId());
+            facts.put("difference", offer.wider());
+            return audit(actor, AuditAction.CONSENT_GIVE, wanted.id(), facts);
+        }
+
+        AuditEntry done() {
+            Map<String, Object> facts = new HashMap<>(offer.facts());
+            facts.put("phase", "done");
+            return audit(actor, AuditAction.PLUGIN_ENABLE, wanted.id(), facts);
+        }
+    }
+
+    private Uni<Plugin> enable(Plugin plugin, EnabledPlugin loaded, Attempt attempt) {
+        return begin(plugin, attempt)
+                .flatMap(enabling -> guest.initialize(loaded)
+                        .onFailure()
+                        .call(failure -> fail(enabling, failure, attempt.actor))
+                        .flatMap(done -> commit(enabling, attempt)))
+                .call(enabled -> catalog.refresh(enabled.tenant()))
+                .eventually(() -> loaded.module().close());
     }
 
     /** Disables, cancels what runs, calls {@code cleanup} (whose failure blocks nothing). A disabled plugin stays as it is. */
@@ -105,7 +135,7 @@ public final class PluginLifecycle {
                                 actor,
                                 AuditAction.PLUGIN_UNINSTALL,
                                 id,
-                                Map.of("data", data.name().toLowerCase(java.util.Locale.ROOT)))))
+                                Map.of("data", data.name().toLowerCase(Locale.ROOT)))))
                 .invoke(removed -> {
                     if (!removed) {
                         throw changedMeanwhile(id);
@@ -149,7 +179,7 @@ public final class PluginLifecycle {
                         .onItem()
                         .transformToUniAndConcatenate(plugin -> abandon(plugin, actor))
                         .collect()
-                        .with(java.util.stream.Collectors.summingInt(abandoned -> abandoned)));
+                        .with(Collectors.summingInt(abandoned -> abandoned)));
     }
 
     private Uni<Integer> abandon(Plugin plugin, Actor actor) {
@@ -171,7 +201,7 @@ public final class PluginLifecycle {
                 .failure(conflict(plugin, "is enabled with other grants or another level; disable it first"));
     }
 
-    private Uni<Plugin> begin(Plugin plugin, EnableOffer offer, Actor actor) {
+    private Uni<Plugin> begin(Plugin plugin, Attempt attempt) {
         PluginState next = switch (plugin.state()) {
             case PluginState.Installed state ->
                 state.enable(process, clock.instant().plus(LEASE));
@@ -187,22 +217,27 @@ public final class PluginLifecycle {
             case PluginState.Enabling state -> throw conflict(plugin, "is being enabled");
             case PluginState.Enabled state -> throw conflict(plugin, "is enabled");
         };
-        return replace(plugin.with(next), audit(actor, AuditAction.PLUGIN_ENABLE, plugin.id(), facts(offer, "begun")));
+        return replace(plugin.with(next), attempt.begun());
     }
 
-    private Uni<Plugin> commit(Plugin enabling, Plugin wanted, EnableOffer offer, Actor actor) {
+    private Uni<Plugin> commit(Plugin enabling, Attempt attempt) {
         PluginState enabled = ((PluginState.Enabling) enabling.state()).succeed();
-        return replace(
-                enabling.with(enabled, wanted.grants(), wanted.level(), wanted.consent()),
-                audit(actor, AuditAction.PLUGIN_ENABLE, enabling.id(), facts(offer, "done")));
+        Plugin wanted = attempt.wanted;
+        return replace(enabling.with(enabled, wanted.grants(), wanted.level(), wanted.consent()), attempt.done());
     }
 
+    /** What failed for lack of capacity has not failed for good. That this cannot be written hides no earlier failure. */
     private Uni<Optional<Plugin>> fail(Plugin enabling, Throwable failure, Actor actor) {
+        PluginState.Enabling state = (PluginState.Enabling) enabling.state();
+        boolean capacity =
+                failure instanceof ProblemException problem && problem.code().category() == Category.CAPACITY;
         String reason = failure instanceof ProblemException problem ? problem.detail() : "something went wrong inside";
         String kept = reason.length() > LONGEST_REASON ? reason.substring(0, LONGEST_REASON) : reason;
         return store.replace(
-                enabling.with(((PluginState.Enabling) enabling.state()).fail(kept)),
-                audit(actor, AuditAction.PLUGIN_ENABLE_FAILED, enabling.id(), Map.of("reason", kept)));
+                        enabling.with(capacity ? state.abandon() : state.fail(kept)),
+                        audit(actor, AuditAction.PLUGIN_ENABLE_FAILED, enabling.id(), Map.of("reason", kept)))
+                .onFailure()
+                .recoverWithItem(Optional.empty());
     }
 
     private Uni<Plugin> disable(Plugin plugin, Actor actor) {
@@ -228,16 +263,7 @@ public final class PluginLifecycle {
         if (plugin.configRevision() != ifMatchRevision) {
             throw stale(plugin.id());
         }
-        List<Violation> violations = new ConfigSchema(plugin.active().manifest().configSchema()).check(config);
-        if (!violations.isEmpty()) {
-            throw new ProblemException(
-                    ProblemCode.CONFIG_INVALID,
-                    "the configuration of plugin `" + plugin.id() + "` does not fit its schema at `"
-                            + violations.getFirst().pointer() + "`: "
-                            + violations.getFirst().detail(),
-                    Map.of(FactKey.PLUGIN, plugin.id().value()),
-                    violations);
-        }
+        EnableRequirements.requireConfig(plugin.id(), plugin.active().manifest(), config);
         return plugin.withConfig(config);
     }
 
@@ -268,12 +294,6 @@ public final class PluginLifecycle {
                             "plugin `" + other.id() + "` is enabled and depends on `" + id + "`; disable it first",
                             Map.of(FactKey.PLUGIN, other.id().value()));
                 });
-    }
-
-    private static Map<String, Object> facts(EnableOffer offer, String phase) {
-        Map<String, Object> facts = new HashMap<>(offer.facts());
-        facts.put("phase", phase);
-        return facts;
     }
 
     private static List<String> keys(ObjectNode config) {

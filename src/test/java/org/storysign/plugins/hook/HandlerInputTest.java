@@ -24,16 +24,13 @@ class HandlerInputTest {
 
     @Test
     void a_handler_gets_the_call_and_for_whom_it_runs() {
-        String full =
-                """
+        String full = """
                 {"type":"filter","target":"world.generate","user_id":"u1","session_id":"s1","module_name":"asl-world",
                  "request_data":{"a":[1]},"args":[1],"kwargs":{"k":2},"result":"r"}""";
 
         String input = input(HookCalls.of(full));
 
-        assertThat(input)
-                .isEqualTo(
-                        """
+        assertThat(input).isEqualTo("""
                         {"hook_name":"story","type":"filter","target":"world.generate","args":[1],"kwargs":{"k":2},"result":"r",\
                         "context":{"user_id":"u1","session_id":"s1","module_name":"asl-world","request_data":{"a":[1]},\
                         "plugin_id":"mask","tenant":"default","config":{"word":"frog"},"timestamp":"2026-01-02T03:04:05Z",\
@@ -51,13 +48,12 @@ class HandlerInputTest {
     }
 
     private static String input(HookCall call) {
-        EnabledPlugin plugin = EnabledPlugins.of(
-                TestSandbox.on(Tiering.INTERPRETED), "mask", "\"type\":\"filter\"", Guests.silent());
-        ChainLink link =
-                new ChainLink(plugin, plugin.plugin().active().manifest().hooks().getFirst(), FailurePolicy.OPEN);
+        EnabledPlugin plugin =
+                EnabledPlugins.of(TestSandbox.on(Tiering.INTERPRETED), "mask", "\"type\":\"filter\"", Guests.silent());
+        ChainLink link = new ChainLink(
+                plugin, plugin.plugin().active().manifest().hooks().getFirst(), FailurePolicy.OPEN);
         CallContext context = new CallContext(
                 TenantId.DEFAULT, Optional.empty(), plugin.plugin().id(), new InvocationId(INVOCATION), 0);
-        return new String(
-                new HandlerInput(call).bytes(call.payload(), link, context, NOW), StandardCharsets.UTF_8);
+        return new String(new HandlerInput(call).bytes(call.payload(), link, context, NOW), StandardCharsets.UTF_8);
     }
 }

@@ -39,8 +39,7 @@ class HookChainTest {
                 plugin("aa", "\"type\":\"filter\",\"priority\":1"),
                 plugin("bb", "\"type\":\"filter\",\"priority\":2"),
                 plugin("cc", "\"type\":\"filter\",\"priority\":3"));
-        HookPolicy policy =
-                new HookPolicy(List.of(new PluginId("cc"), new PluginId("not-there")), Optional.empty(), 1);
+        HookPolicy policy = new HookPolicy(List.of(new PluginId("cc"), new PluginId("not-there")), Optional.empty(), 1);
 
         HookChain chain = HookChain.of(STORY, policy, enabled);
 
@@ -51,8 +50,8 @@ class HookChainTest {
     void a_hooks_policy_wins_over_what_the_manifest_says_about_failures() {
         CatalogSnapshot enabled = snapshot(plugin("aa", "\"type\":\"filter\",\"on_error\":\"open\""));
 
-        HookChain closed = HookChain.of(
-                STORY, new HookPolicy(List.of(), Optional.of(FailurePolicy.CLOSED), 1), enabled);
+        HookChain closed =
+                HookChain.of(STORY, new HookPolicy(List.of(), Optional.of(FailurePolicy.CLOSED), 1), enabled);
 
         assertThat(closed.links()).extracting(ChainLink::onError).containsExactly(FailurePolicy.CLOSED);
         assertThat(HookChain.of(STORY, HookPolicy.NONE, enabled).links())
@@ -86,8 +85,8 @@ class HookChainTest {
                 .containsExactly("any", "asl");
         assertThat(ids(chain.select(HookCalls.filter("\"x\"", "\"module_name\":\"harmony\""))))
                 .containsExactly("aimed", "any");
-        assertThat(ids(chain.select(HookCalls.filter(
-                        "\"x\"", "\"module_name\":\"asl-world\",\"target\":\"world.generate\""))))
+        assertThat(ids(chain.select(
+                        HookCalls.filter("\"x\"", "\"module_name\":\"asl-world\",\"target\":\"world.generate\""))))
                 .containsExactly("aimed", "any", "asl");
     }
 

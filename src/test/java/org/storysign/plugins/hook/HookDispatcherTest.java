@@ -37,8 +37,7 @@ class HookDispatcherTest {
     void a_filter_changes_the_result_and_says_what_it_changed() {
         EnabledPlugin mask = plugin("mask", "filter", "{\"result\":{\"text\":\"****\",\"n\":1}}");
 
-        HookOutcome.Completed outcome =
-                completed(HookCalls.filter("{\"text\":\"darn\",\"n\":1}"), mask);
+        HookOutcome.Completed outcome = completed(HookCalls.filter("{\"text\":\"darn\",\"n\":1}"), mask);
 
         assertThat(outcome.payload().result()).hasToString("{\"text\":\"****\",\"n\":1}");
         assertThat(outcome.handledBy()).containsExactly(new PluginId("mask"));
@@ -67,7 +66,8 @@ class HookDispatcherTest {
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
-            value = {"filter | ''", "filter | {}", "before | ''", "before | {}", "after | ''", "after | no JSON at all"})
+            value = {"filter | ''", "filter | {}", "before | ''", "before | {}", "after | ''", "after | no JSON at all"
+            })
     void an_empty_answer_changes_nothing(String type, String answer) {
         HookCall call = HookCalls.of("{\"type\":\"" + type + "\",\"args\":[1],\"kwargs\":{\"a\":2},\"result\":3}");
 
@@ -162,9 +162,7 @@ class HookDispatcherTest {
         assertThat(outcome.executions())
                 .extracting(execution -> execution.problem().map(HandlerExecution.Problem::code))
                 .containsExactly(
-                        Optional.of(ProblemCode.UNREACHABLE),
-                        Optional.of(ProblemCode.PLUGIN_ERROR),
-                        Optional.empty());
+                        Optional.of(ProblemCode.UNREACHABLE), Optional.of(ProblemCode.PLUGIN_ERROR), Optional.empty());
     }
 
     @Test
@@ -196,8 +194,8 @@ class HookDispatcherTest {
 
     @Test
     void a_running_handler_is_stopped_when_its_plugin_is_cancelled() {
-        CompletableFuture<HookOutcome> running = dispatcher.run(
-                HookCalls.filter("1"), chain(guest("aa-loops", "filter", "open", Guests.looping())));
+        CompletableFuture<HookOutcome> running =
+                dispatcher.run(HookCalls.filter("1"), chain(guest("aa-loops", "filter", "open", Guests.looping())));
 
         while (calls.cancel(TenantId.DEFAULT, new PluginId("aa-loops"), "disabled") == 0) {
             Thread.onSpinWait();
@@ -240,8 +238,7 @@ class HookDispatcherTest {
     }
 
     private static EnabledPlugin guest(String id, String type, String onError, String wat) {
-        return EnabledPlugins.of(
-                SANDBOX, id, "\"type\":\"" + type + "\",\"on_error\":\"" + onError + "\"", wat);
+        return EnabledPlugins.of(SANDBOX, id, "\"type\":\"" + type + "\",\"on_error\":\"" + onError + "\"", wat);
     }
 
     /** Not asked here: these tests bring their chains. */

@@ -35,16 +35,12 @@ public final class EnabledPlugins {
     /** As above, with further fields of the manifest, such as {@code "supported_modules":["a"],}. */
     public static EnabledPlugin of(TestSandbox sandbox, String id, String subscription, String fields, String wat) {
         PluginManifest manifest = new ManifestReader()
-                .read(
-                        """
+                .read("""
                         {"manifest_version":1,"id":"%s","name":"A plugin","version":"1.0.0","description":"For tests",
                          "author":"tests","entry_point":"plugin.wasm",%s
-                         "hooks":[{"name":"story","handler":"handle",%s}]}"""
-                                .formatted(id, fields, subscription)
-                                .getBytes(StandardCharsets.UTF_8));
+                         "hooks":[{"name":"story","handler":"handle",%s}]}""".formatted(id, fields, subscription).getBytes(StandardCharsets.UTF_8));
         Digest digest = Digest.of(wat.getBytes(StandardCharsets.UTF_8));
-        Release release =
-                new Release(manifest, digest, digest, new ScanReport(List.of()), Instant.EPOCH, "tests");
+        Release release = new Release(manifest, digest, digest, new ScanReport(List.of()), Instant.EPOCH, "tests");
         Plugin plugin = new Plugin(
                 TenantId.DEFAULT,
                 manifest.id(),

@@ -29,8 +29,7 @@ public final class Guests {
                     (local.set $i (i64.add (local.get $i) (i64.const 1)))
                     (br $next)))
                 (call $output (local.get $at) (i64.const %2$d))
-                (i32.const 0)))"""
-                .formatted(escaped(bytes), bytes.length);
+                (i32.const 0)))""".formatted(escaped(bytes), bytes.length);
     }
 
     /** Answers nothing. */

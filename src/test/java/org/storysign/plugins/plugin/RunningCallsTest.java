@@ -42,6 +42,18 @@ class RunningCallsTest {
     }
 
     @Test
+    void a_call_that_begins_after_its_plugin_was_stopped_is_cancelled_until_the_plugin_is_allowed() {
+        calls.stop(TenantId.DEFAULT, MASK, "disabled");
+
+        Cancellation late = calls.begin(TenantId.DEFAULT, MASK);
+        calls.allow(TenantId.DEFAULT, MASK);
+        Cancellation again = calls.begin(TenantId.DEFAULT, MASK);
+
+        assertThat(late.reason()).contains("disabled");
+        assertThat(again.isCancelled()).isFalse();
+    }
+
+    @Test
     void many_threads_leave_nothing_behind() throws InterruptedException {
         try (ExecutorService threads = Executors.newFixedThreadPool(8)) {
             for (int thread = 0; thread < 8; thread++) {

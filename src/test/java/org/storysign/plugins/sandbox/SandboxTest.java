@@ -183,6 +183,26 @@ class SandboxTest {
     }
 
     @Test
+    void a_trial_makes_the_instance_and_calls_nothing() {
+        String starts = "(module (func $start nop) (start $start) (func (export \"run\") unreachable))";
+        String cannotStart = "(module (func $start unreachable) (start $start) (func (export \"run\")))";
+
+        assertThat(trial(TestCall.of(starts).export(""))).isInstanceOf(CallResult.Returned.class);
+        assertThat(((CallResult.Trapped) trial(TestCall.of(cannotStart).export(""))).trap())
+                .isInstanceOf(Trap.Unreachable.class);
+    }
+
+    private CallResult trial(TestCall call) {
+        CallRequest request = call.request(sandbox.module(call.wat()));
+        return sandbox.sandbox()
+                .submit(
+                        TenantId.DEFAULT,
+                        call.context().plugin(),
+                        () -> sandbox.sandbox().trial(request))
+                .join();
+    }
+
+    @Test
     void more_calls_of_a_plugin_than_allowed_are_refused_until_one_ends() {
         TestSandbox small = new TestSandbox(Tiering.INTERPRETED, ONE_PROCESSOR.withCallsPerPlugin(2));
         Cancellation stop = new Cancellation();

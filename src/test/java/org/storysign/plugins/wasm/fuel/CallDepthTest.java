@@ -19,8 +19,7 @@ import org.storysign.plugins.kit.Wat;
 class CallDepthTest {
 
     /** Calls itself as often as it is told; each call weighs 1. */
-    private static final String COUNTDOWN =
-            """
+    private static final String COUNTDOWN = """
             (module
               (func $down (export "main") (param $n i32)
                 (if (local.get $n) (then (call $down (i32.sub (local.get $n) (i32.const 1)))))))
@@ -56,7 +55,9 @@ class CallDepthTest {
         Run run = Metered.run(engine, Metered.of(COUNTDOWN), Budget.AMPLE.withDepth(300), 300);
 
         assertThat(run.stop()).isEqualTo(Stop.TOO_DEEP);
-        assertThat(run.fuel()).as("300 calls of 6, and the entry of the last: local.get, if").isEqualTo(300 * 6 + 2);
+        assertThat(run.fuel())
+                .as("300 calls of 6, and the entry of the last: local.get, if")
+                .isEqualTo(300 * 6 + 2);
     }
 
     @ParameterizedTest
@@ -77,8 +78,7 @@ class CallDepthTest {
     @ParameterizedTest
     @MethodSource("waysOut")
     void every_way_out_of_a_function_gives_its_depth_back(String way, Engine engine) {
-        String wat =
-                """
+        String wat = """
                 (module
                   (global $low (mut i32) (i32.const 0))
                   (global $high (mut i64) (i64.const 0))
@@ -92,8 +92,7 @@ class CallDepthTest {
                     (call $f (i32.const 0)) (call $add)
                     (call $f (i32.const 1)) (call $add)
                     (call $f (i32.const 2)) (call $add)))
-                """
-                        .formatted(way);
+                """.formatted(way);
 
         Run plain = MeteredRunner.plain(Engine.INTERPRETER, Wat.assemble(wat)).run(Budget.AMPLE, "main");
         Run run = Metered.run(engine, Metered.of(wat), Budget.AMPLE);
@@ -109,7 +108,8 @@ class CallDepthTest {
         for (int next = 1; next <= 1_000; next++) {
             chain.append("(func $f%d (call $f%d))".formatted(next, next - 1));
         }
-        MeteredModule module = Metered.of(chain.append("(export \"main\" (func $f1000)))").toString());
+        MeteredModule module =
+                Metered.of(chain.append("(export \"main\" (func $f1000)))").toString());
 
         Run enough = Metered.run(Engine.COMPILER, module, Budget.AMPLE.withDepth(1_001));
         Run tooDeep = Metered.run(Engine.COMPILER, module, Budget.AMPLE.withDepth(990));
@@ -120,8 +120,7 @@ class CallDepthTest {
 
     @Test
     void a_frame_weighs_one_more_for_each_thirty_two_slots() {
-        String wat =
-                """
+        String wat = """
                 (module
                   (func $f (export "main") (param i32 i64) (result i32) (local i32 i64 %s)
                     (if (result i32) (local.get 0)
@@ -131,7 +130,9 @@ class CallDepthTest {
         MeteredModule light = Metered.of(wat.formatted("i32 ".repeat(32 - 4 - 2 - 1)));
         MeteredModule heavy = Metered.of(wat.formatted("i32 ".repeat(32 - 4 - 2)));
 
-        assertThat(deepest(light)).as("2 parameters, 27 locals, 2 operands: weighs 1").isEqualTo(99);
+        assertThat(deepest(light))
+                .as("2 parameters, 27 locals, 2 operands: weighs 1")
+                .isEqualTo(99);
         assertThat(deepest(heavy)).as("one local more: weighs 2").isEqualTo(49);
     }
 

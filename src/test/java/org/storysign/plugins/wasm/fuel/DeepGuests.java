@@ -24,11 +24,11 @@ final class DeepGuests {
             guests.put(count + " parameters", parameters(count));
             guests.put(count + " parameters through a table", parametersThroughTable(count));
         }
-        for (int count : new int[] {31, 300, 1_000}) {
+        for (int count : new int[] {31, 300, 900}) {
             guests.put(count + " locals", locals(count));
             guests.put(count + " operands", operands(count));
         }
-        for (int count : new int[] {16, 62, 250}) {
+        for (int count : new int[] {16, 62, 100}) {
             guests.put(count + " results", results(count));
         }
         guests.put("60 blocks", blocks(60));

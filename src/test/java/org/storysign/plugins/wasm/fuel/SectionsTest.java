@@ -66,26 +66,62 @@ class SectionsTest {
     /** {@code main} adds what the table's first entry (the host's 0) and its third give, calling by indices of five bytes. */
     private static byte[] moduleWith(BinaryWriter segment) {
         BinaryWriter module = new BinaryWriter().copy(new byte[] {0, 'a', 's', 'm', 1, 0, 0, 0}, 0, 8);
-        module.u8(1).sized(new BinaryWriter().unsigned(1).u8(0x60).unsigned(0).unsigned(1).u8(0x7F));
-        module.u8(2).sized(new BinaryWriter().unsigned(1).name("env").name("zero").u8(0).unsigned(0));
-        module.u8(3).sized(new BinaryWriter().unsigned(3).unsigned(0).unsigned(0).unsigned(0));
+        module.u8(1)
+                .sized(new BinaryWriter()
+                        .unsigned(1)
+                        .u8(0x60)
+                        .unsigned(0)
+                        .unsigned(1)
+                        .u8(0x7F));
+        module.u8(2)
+                .sized(new BinaryWriter()
+                        .unsigned(1)
+                        .name("env")
+                        .name("zero")
+                        .u8(0)
+                        .unsigned(0));
+        module.u8(3)
+                .sized(new BinaryWriter().unsigned(3).unsigned(0).unsigned(0).unsigned(0));
         module.u8(4).sized(new BinaryWriter().unsigned(1).u8(FUNCREF).u8(0).unsigned(4));
-        module.u8(7).sized(new BinaryWriter().unsigned(2).name("main").u8(0).unsigned(3).name("host").u8(0).unsigned(0));
+        module.u8(7)
+                .sized(new BinaryWriter()
+                        .unsigned(2)
+                        .name("main")
+                        .u8(0)
+                        .unsigned(3)
+                        .name("host")
+                        .u8(0)
+                        .unsigned(0));
         module.u8(9).sized(new BinaryWriter().unsigned(1).all(segment));
         BinaryWriter calling = new BinaryWriter().unsigned(0);
         calling.opcode(Opcode.CALL).u8(0x81).u8(0x80).u8(0x80).u8(0x80).u8(0x00).opcode(Opcode.END);
         BinaryWriter main = new BinaryWriter().unsigned(0);
         for (int entry : new int[] {0, 2}) {
-            main.opcode(Opcode.I32_CONST).signed(entry).opcode(Opcode.CALL_INDIRECT).unsigned(0).unsigned(0);
+            main.opcode(Opcode.I32_CONST)
+                    .signed(entry)
+                    .opcode(Opcode.CALL_INDIRECT)
+                    .unsigned(0)
+                    .unsigned(0);
         }
         main.opcode(Opcode.I32_ADD).opcode(Opcode.END);
-        BinaryWriter thousand = new BinaryWriter().unsigned(0).opcode(Opcode.I32_CONST).signed(1_001).opcode(Opcode.END);
-        return module.u8(10).sized(new BinaryWriter().unsigned(3).sized(thousand).sized(calling).sized(main)).toBytes();
+        BinaryWriter thousand = new BinaryWriter()
+                .unsigned(0)
+                .opcode(Opcode.I32_CONST)
+                .signed(1_001)
+                .opcode(Opcode.END);
+        return module.u8(10)
+                .sized(new BinaryWriter()
+                        .unsigned(3)
+                        .sized(thousand)
+                        .sized(calling)
+                        .sized(main))
+                .toBytes();
     }
 
     @Test
     void an_exported_import_stays_the_host_function() {
-        Run run = MeteredRunner.metered(Engine.INTERPRETER, Metered.of(moduleWith(segment(0)))).run(Budget.AMPLE, "host");
+        Run run = MeteredRunner.metered(Engine.INTERPRETER, Metered.of(moduleWith(segment(0))))
+                .run(Budget.AMPLE, "host");
 
         assertThat(run.results()).containsExactly(0L);
     }

@@ -1,0 +1,75 @@
+package org.storysign.plugins.plugin;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.storysign.plugins.limits.MemorySize;
+import org.storysign.plugins.limits.SecurityLevel;
+import org.storysign.plugins.manifest.ManifestReader;
+import org.storysign.plugins.problem.FactKey;
+import org.storysign.plugins.problem.GuestText;
+import org.storysign.plugins.problem.ProblemCode;
+import org.storysign.plugins.problem.ProblemException;
+
+/** A folder with {@code manifest.json} and the module it names. Blocks: it reads files. */
+public record PackageFolder(Path path) {
+
+    private static final String MANIFEST = "manifest.json";
+
+    /** The folders below {@code directory} that hold a manifest, by name. */
+    public static List<PackageFolder> in(Path directory) {
+        try (Stream<Path> children = Files.list(directory)) {
+            return children.filter(child -> Files.isRegularFile(child.resolve(MANIFEST)))
+                    .sorted()
+                    .map(PackageFolder::new)
+                    .toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    public String name() {
+        return path.getFileName().toString();
+    }
+
+    /**
+     * What is in it, at most as much as a package may have. Fails with {@code manifest-invalid}, or {@code module-too-large}, or
+     * {@code request-invalid} when a file cannot be read.
+     */
+    public PluginPackage read() {
+        byte[] manifest = read(MANIFEST, ManifestReader.LARGEST, ProblemCode.MANIFEST_INVALID);
+        String module = new ManifestReader().read(manifest).entryPoint();
+        return new PluginPackage(
+                manifest, read(module, SecurityLevel.MINIMAL.code().moduleSize(), ProblemCode.MODULE_TOO_LARGE));
+    }
+
+    private byte[] read(String file, MemorySize most, ProblemCode tooLarge) {
+        try {
+            Path real = path.resolve(file).toRealPath();
+            if (!real.startsWith(path.toRealPath())) {
+                throw unreadable(file, "leads out of the folder");
+            }
+            try (InputStream stream = Files.newInputStream(real)) {
+                byte[] content = stream.readNBytes((int) most.bytes() + 1);
+                if (content.length > most.bytes()) {
+                    throw new ProblemException(
+                            tooLarge,
+                            "the file " + GuestText.quote(file) + " is larger than " + most,
+                            Map.of(FactKey.LIMIT, most.bytes()));
+                }
+                return content;
+            }
+        } catch (IOException e) {
+            throw unreadable(file, "cannot be read");
+        }
+    }
+
+    private static ProblemException unreadable(String file, String why) {
+        return new ProblemException(ProblemCode.REQUEST_INVALID, "the file " + GuestText.quote(file) + " " + why);
+    }
+}
