@@ -39,7 +39,7 @@ final class BodyReceiver {
     Uni<byte[]> receive() {
         requireDeclaredLength();
         exchange.addEndHandler(_ -> budget.giveBack(taken));
-        return Uni.createFrom().emitter(this::listen);
+        return Uni.createFrom().emitter(emitter -> listen(emitter));
     }
 
     private void requireDeclaredLength() {
