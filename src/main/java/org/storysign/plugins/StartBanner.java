@@ -31,7 +31,8 @@ final class StartBanner {
         String reason = found.problem()
                 .map(problem -> " (" + problem.code().code() + ": " + problem.detail() + ")")
                 .orElse("");
-        return "plugin " + plugin + ": " + found.status().name().toLowerCase(Locale.ROOT).replace('_', ' ') + reason;
+        return "plugin " + plugin + ": "
+                + found.status().name().toLowerCase(Locale.ROOT).replace('_', ' ') + reason;
     }
 
     static String text(int port, Optional<String> keyFile) {

@@ -88,10 +88,7 @@ final class LocalPlugin implements AutoCloseable {
         List<Violation> wrong = new ConfigSchema(manifest.configSchema()).check(wishes.config());
         if (!wrong.isEmpty()) {
             throw new ProblemException(
-                    ProblemCode.CONFIG_INVALID,
-                    "the configuration does not fit `config_schema`",
-                    Map.of(),
-                    wrong);
+                    ProblemCode.CONFIG_INVALID, "the configuration does not fit `config_schema`", Map.of(), wrong);
         }
         return new LocalPlugin(manifest, new WasmBinary(upload.module()), wishes);
     }

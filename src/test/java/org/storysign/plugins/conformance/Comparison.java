@@ -74,6 +74,7 @@ record Comparison(
     }
 
     private static String where(Script script, Step step) {
-        return script.name() + ".wast:" + step.command().line() + " " + step.command().type();
+        return script.name() + ".wast:" + step.command().line() + " "
+                + step.command().type();
     }
 }

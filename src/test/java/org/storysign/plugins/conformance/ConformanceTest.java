@@ -31,8 +31,11 @@ class ConformanceTest {
 
     @BeforeAll
     void compareAllLanes() {
-        Stream.concat(Suite.scripts("wasm-v2").stream(), Suite.scripts("proposals/extended-const").stream()
-                        .map(script -> new Script("extended-const/" + script.name(), script.folder(), script.commands())))
+        Stream.concat(
+                        Suite.scripts("wasm-v2").stream(),
+                        Suite.scripts("proposals/extended-const").stream()
+                                .map(script -> new Script(
+                                        "extended-const/" + script.name(), script.folder(), script.commands())))
                 .forEach(script -> comparisons.add(Comparison.of(script)));
     }
 

@@ -18,7 +18,8 @@ record Script(String name, Path folder, List<Command> commands) {
     static Script read(String name, Path folder) {
         try {
             List<Command> commands = new ArrayList<>();
-            for (JsonNode command : MAPPER.readTree(folder.resolve(JSON).toFile()).path("commands")) {
+            for (JsonNode command :
+                    MAPPER.readTree(folder.resolve(JSON).toFile()).path("commands")) {
                 commands.add(new Command(command, folder));
             }
             return new Script(name, folder, List.copyOf(commands));

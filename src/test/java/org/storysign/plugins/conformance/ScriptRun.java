@@ -1,7 +1,6 @@
 package org.storysign.plugins.conformance;
 
 import com.dylibso.chicory.wasm.ChicoryException;
-import com.dylibso.chicory.wasm.Parser;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -144,8 +143,8 @@ final class ScriptRun {
         }
         String found;
         try {
-            return Verdict.failed("returned " + Arrays.toString(perform(action, slot.loaded())) + ", expected "
-                    + command.text());
+            return Verdict.failed(
+                    "returned " + Arrays.toString(perform(action, slot.loaded())) + ", expected " + command.text());
         } catch (ChicoryException trap) {
             found = String.valueOf(trap.getMessage());
         } catch (StackOverflowError overflow) {

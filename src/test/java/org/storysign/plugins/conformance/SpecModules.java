@@ -40,7 +40,8 @@ final class SpecModules {
 
     /** The named module, or the last one. */
     Slot slot(Optional<String> name) {
-        return name.map(key -> named.getOrDefault(key, new Slot(null, "no module"))).orElse(last);
+        return name.map(key -> named.getOrDefault(key, new Slot(null, "no module")))
+                .orElse(last);
     }
 
     /** Remembers that a module is not there. */
@@ -49,12 +50,11 @@ final class SpecModules {
     }
 
     Loaded load(Optional<String> name, Metering metering) {
-        Loaded module =
-                switch (metering) {
-                    case Metering.Accepted accepted -> metered(accepted.module(), "");
-                    case Metering.ThroughTheDoor door -> metered(door.module(), door.rules());
-                    case Metering.Refused refused -> throw refused.problem();
-                };
+        Loaded module = switch (metering) {
+            case Metering.Accepted accepted -> metered(accepted.module(), "");
+            case Metering.ThroughTheDoor door -> metered(door.module(), door.rules());
+            case Metering.Refused refused -> throw refused.problem();
+        };
         put(name, new Slot(module, ""));
         return module;
     }
@@ -101,8 +101,7 @@ final class SpecModules {
     }
 
     private Instance instantiate(WasmModule module, ImportValues values) {
-        Instance.Builder builder =
-                Instance.builder(module).withStart(false).withImportValues(values);
+        Instance.Builder builder = Instance.builder(module).withStart(false).withImportValues(values);
         if (lane.compiled()) {
             builder.withMachineFactory(MachineFactoryCompiler.builder(module)
                     .withInterpreterFallback(InterpreterFallback.SILENT)

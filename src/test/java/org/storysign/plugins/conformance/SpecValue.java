@@ -49,8 +49,7 @@ record SpecValue(String type, String value) {
      */
     String seen(long found) {
         return switch (type) {
-            case "f32" ->
-                Float.isNaN(Float.intBitsToFloat((int) found)) ? "nan" : Integer.toHexString((int) found);
+            case "f32" -> Float.isNaN(Float.intBitsToFloat((int) found)) ? "nan" : Integer.toHexString((int) found);
             case "f64" -> Double.isNaN(Double.longBitsToDouble(found)) ? "nan" : Long.toHexString(found);
             case "i32" -> Integer.toString((int) found);
             case "funcref" -> found == NULL ? "null" : "function";

@@ -59,14 +59,7 @@ record Tally(int commands, int accepted, Map<String, Integer> door, Map<String, 
     String line(String name) {
         return "%s: %d commands, %d passed as accepted, %d passed through the door%s, %d skipped%s, %d failed"
                 .formatted(
-                        name,
-                        commands,
-                        accepted,
-                        total(door),
-                        reasons(door),
-                        total(skipped),
-                        reasons(skipped),
-                        failed);
+                        name, commands, accepted, total(door), reasons(door), total(skipped), reasons(skipped), failed);
     }
 
     private static int total(Map<String, Integer> counts) {

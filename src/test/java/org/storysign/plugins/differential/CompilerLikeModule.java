@@ -78,7 +78,8 @@ final class CompilerLikeModule {
         module.export("main", 0, 0).export("hot", 0, functions.size()).export("memory", 2, 0);
         module.entry(9, elements());
         module.section(12, new WasmBytes().u32(2));
-        module.entry(11, WasmBytes.of(0).bytes(new Code().i32(1024).end().bytes()).sized(bytes(256)));
+        module.entry(
+                11, WasmBytes.of(0).bytes(new Code().i32(1024).end().bytes()).sized(bytes(256)));
         module.entry(11, WasmBytes.of(1).sized(bytes(PASSIVE_LENGTH)));
     }
 
@@ -88,7 +89,8 @@ final class CompilerLikeModule {
 
     /** The last entry of the table stays empty. */
     private WasmBytes elements() {
-        WasmBytes segment = WasmBytes.of(0).bytes(new Code().i32(0).end().bytes()).u32(table.size());
+        WasmBytes segment =
+                WasmBytes.of(0).bytes(new Code().i32(0).end().bytes()).u32(table.size());
         table.forEach(segment::u32);
         return segment;
     }

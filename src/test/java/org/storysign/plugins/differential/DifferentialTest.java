@@ -26,8 +26,7 @@ class DifferentialTest {
 
         assertThat(survey.differences).isEmpty();
         assertThat(survey.stops)
-                .containsKeys(
-                        Stop.RETURNED, Stop.UNREACHABLE, Stop.ARITHMETIC, Stop.OUT_OF_BOUNDS, Stop.INDIRECT_CALL);
+                .containsKeys(Stop.RETURNED, Stop.UNREACHABLE, Stop.ARITHMETIC, Stop.OUT_OF_BOUNDS, Stop.INDIRECT_CALL);
         assertThat(survey.stops.get(Stop.RETURNED)).isGreaterThan(75);
     }
 

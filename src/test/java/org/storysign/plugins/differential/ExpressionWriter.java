@@ -173,7 +173,9 @@ final class ExpressionWriter {
         if (type == Num.I64 && random.nextInt(3) == 0) {
             value(Num.I64, depth + 1);
             code.open(random.nextBoolean() ? 0x02 : 0x03, Signature.TURN.index());
-            code.op(0x22, locals.scratch(Num.I64)).op(0x20, locals.scratch(Num.I64)).op(0x7C);
+            code.op(0x22, locals.scratch(Num.I64))
+                    .op(0x20, locals.scratch(Num.I64))
+                    .op(0x7C);
             code.end();
             return;
         }
@@ -211,7 +213,10 @@ final class ExpressionWriter {
         } else {
             code.f64(Double.NaN);
         }
-        code.op(0x20, scratch).op(0x20, scratch).op(type == Num.F32 ? 0x5B : 0x61).op(0x1B);
+        code.op(0x20, scratch)
+                .op(0x20, scratch)
+                .op(type == Num.F32 ? 0x5B : 0x61)
+                .op(0x1B);
     }
 
     private int pick(List<Integer> opcodes) {

@@ -149,7 +149,13 @@ final class FunctionWriter {
         leavable.add(true);
         inside(false, depth);
         leavable.removeLast();
-        code.op(0x20, counter).i32(1).op(0x6B).op(0x21, counter).op(0x0C, 0).end().end();
+        code.op(0x20, counter)
+                .i32(1)
+                .op(0x6B)
+                .op(0x21, counter)
+                .op(0x0C, 0)
+                .end()
+                .end();
         loops--;
     }
 

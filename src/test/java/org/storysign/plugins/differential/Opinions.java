@@ -46,9 +46,7 @@ final class Opinions implements AutoCloseable {
         plain.put("plain compiled", chicory(MeteredRunner.plain(Engine.COMPILER, bytes), export, argument));
         plain.put("plain on Endive", EndiveRunner.plain(bytes).run(export, argument));
         Map<String, Opinion> paid = new LinkedHashMap<>();
-        paid.put(
-                "metered interpreted",
-                chicory(MeteredRunner.metered(Engine.INTERPRETER, metered), export, argument));
+        paid.put("metered interpreted", chicory(MeteredRunner.metered(Engine.INTERPRETER, metered), export, argument));
         paid.put("metered compiled", chicory(MeteredRunner.metered(Engine.COMPILER, metered), export, argument));
         paid.put("metered on Endive", EndiveRunner.metered(metered).run(export, argument));
         paid.put("product interpreted", interpreting.run(metered, export, argument));

@@ -71,8 +71,7 @@ final class ProductRunner implements AutoCloseable {
     private static Opinion opinion(CallResult result, Seen seen) {
         long fuel = result.usage().fuel().units();
         return switch (result) {
-            case CallResult.Returned returned ->
-                new Opinion(seen.results, Stop.RETURNED, seen.memory, List.of(), fuel);
+            case CallResult.Returned returned -> new Opinion(seen.results, Stop.RETURNED, seen.memory, List.of(), fuel);
             case CallResult.Trapped trapped ->
                 new Opinion(List.of(), stopOf(trapped.trap()), seen.memory, List.of(), fuel);
         };
@@ -120,6 +119,11 @@ final class ProductRunner implements AutoCloseable {
 
     /** Passes the input as one number, and looks at the results and the memory when the export has ended. */
     private static final class Numbers implements CallingConvention {
+
+        @Override
+        public void requireHandler(CallRequest request) {
+            // Every generated module exports what is asked for.
+        }
 
         @Override
         public CallFrame open(CallRequest request, MemoryBudget budget) {

@@ -29,8 +29,8 @@ import org.storysign.plugins.wasm.fuel.FuelInstrumenter;
 final class Arena implements AutoCloseable {
 
     private static final PluginId PLUGIN = new PluginId("hostile");
-    private static final List<HostFunction> PLATFORM =
-            List.of(UserFunctions.of("user_get", (call, input) -> "{\"ok\":{}}".getBytes(java.nio.charset.StandardCharsets.UTF_8)));
+    private static final List<HostFunction> PLATFORM = List.of(UserFunctions.of(
+            "user_get", (call, input) -> "{\"ok\":{}}".getBytes(java.nio.charset.StandardCharsets.UTF_8)));
 
     private final ChicoryEngine engine;
     private final Sandbox sandbox = new Sandbox(SandboxConfig.ofThisMachine(), new ExtismKernel());

@@ -20,12 +20,7 @@ record Ending(String code, String message, Fuel fuel, byte[] output, List<LogLin
     static Ending of(CallResult result) {
         return switch (result) {
             case CallResult.Returned returned ->
-                new Ending(
-                        HostilePlugin.RETURNED,
-                        "",
-                        returned.usage().fuel(),
-                        returned.output(),
-                        returned.log());
+                new Ending(HostilePlugin.RETURNED, "", returned.usage().fuel(), returned.output(), returned.log());
             case CallResult.Trapped trapped ->
                 new Ending(
                         trapped.trap().code().code(),

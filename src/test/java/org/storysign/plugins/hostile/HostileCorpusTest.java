@@ -58,7 +58,9 @@ class HostileCorpusTest {
             requireCleanText(ending.message());
             requireCleanLog(plugin, ending);
             if (plugin.headers().containsKey("output")) {
-                assertThat(ending.output()).asString().isEqualTo(plugin.headers().get("output"));
+                assertThat(ending.output())
+                        .asString()
+                        .isEqualTo(plugin.headers().get("output"));
             }
         }
     }
@@ -77,16 +79,14 @@ class HostileCorpusTest {
     @ParameterizedTest(name = "{0}")
     @MethodSource("endless")
     void the_run_time_of_its_level_stops_it_where_fuel_does_not(HostilePlugin plugin) {
-        Ending ending = interpreter.fight(
-                plugin, plugin.level().limits().withFuel(new Fuel(Long.MAX_VALUE)));
+        Ending ending = interpreter.fight(plugin, plugin.level().limits().withFuel(new Fuel(Long.MAX_VALUE)));
 
         assertThat(ending.code()).isEqualTo("run-time-exceeded");
     }
 
     @Test
     void the_corpus_is_as_large_as_it_should_be_and_covers_every_ending_of_a_guest() {
-        Set<String> endings =
-                plugins().stream().map(HostilePlugin::endsIn).collect(Collectors.toSet());
+        Set<String> endings = plugins().stream().map(HostilePlugin::endsIn).collect(Collectors.toSet());
 
         assertThat(plugins()).hasSizeGreaterThanOrEqualTo(LEAST_PLUGINS);
         assertThat(endings)
@@ -131,7 +131,8 @@ class HostileCorpusTest {
 
         Set<Thread> left = Thread.getAllStackTraces().keySet().stream()
                 .filter(thread -> !threadsBefore.contains(thread))
-                .filter(thread -> thread.getName().startsWith("guest") || thread.getName().startsWith("wasm-"))
+                .filter(thread ->
+                        thread.getName().startsWith("guest") || thread.getName().startsWith("wasm-"))
                 .collect(Collectors.toSet());
         for (Thread thread : left) {
             thread.join(10_000);

@@ -2,6 +2,7 @@ package org.storysign.plugins.wasm.fuel;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -39,6 +40,10 @@ final class DeepGuests {
         return guests;
     }
 
+    static String named(String name) {
+        return Objects.requireNonNull(all().get(name), name);
+    }
+
     private static String repeat(int count, String text) {
         return IntStream.range(0, count)
                 .mapToObj(index -> text.replace("#", "" + index))
@@ -62,7 +67,7 @@ final class DeepGuests {
 
     /** All alive across the call. */
     private static String locals(int count) {
-        return ("(global $x (mut i64) (i64.const 1)) (func $f (local %s) %s (call $f) %s) (func (export \"main\") (call $f))")
+        return "(global $x (mut i64) (i64.const 1)) (func $f (local %s) %s (call $f) %s) (func (export \"main\") (call $f))"
                 .formatted(
                         repeat(count, "i64"),
                         repeat(count, "(local.set # (i64.mul (global.get $x) (i64.const #)))"),
@@ -71,7 +76,7 @@ final class DeepGuests {
 
     /** All alive across the call. */
     private static String operands(int count) {
-        return ("(global $x (mut i64) (i64.const 1)) (func $f %s (call $f) %s) (func (export \"main\") (call $f))")
+        return "(global $x (mut i64) (i64.const 1)) (func $f %s (call $f) %s) (func (export \"main\") (call $f))"
                 .formatted(repeat(count, "(i64.mul (global.get $x) (i64.const #))"), repeat(count, "(global.set $x)"));
     }
 

@@ -29,7 +29,7 @@ class FrameWeightTest {
             throws InterruptedException {
         long stack = FrameWeight.stackSize(DEEPEST).bytes();
 
-        Stop stop = stopOf(DeepGuests.all().get(guest), engine, stack);
+        Stop stop = stopOf(DeepGuests.named(guest), engine, stack);
 
         assertThat(stop).isEqualTo(Stop.TOO_DEEP);
     }
@@ -38,7 +38,7 @@ class FrameWeightTest {
     void a_thread_with_a_twelfth_of_it_does_not() throws InterruptedException {
         long stack = (long) DEEPEST * FrameWeight.BYTES_PER_DEPTH_UNIT / 12;
 
-        Stop stop = stopOf(DeepGuests.all().get("through a table"), Engine.INTERPRETER, stack);
+        Stop stop = stopOf(DeepGuests.named("through a table"), Engine.INTERPRETER, stack);
 
         assertThat(stop).isEqualTo(Stop.STACK_OVERFLOW);
     }

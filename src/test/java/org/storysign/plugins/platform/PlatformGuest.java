@@ -1,0 +1,79 @@
+package org.storysign.plugins.platform;
+
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
+import org.storysign.plugins.identity.CallContext;
+import org.storysign.plugins.identity.InvocationId;
+import org.storysign.plugins.identity.PluginId;
+import org.storysign.plugins.identity.TenantId;
+import org.storysign.plugins.identity.UserId;
+import org.storysign.plugins.kit.TestCall;
+import org.storysign.plugins.kit.TestSandbox;
+import org.storysign.plugins.limits.DataLimits;
+import org.storysign.plugins.limits.Limits;
+import org.storysign.plugins.limits.SecurityLevel;
+import org.storysign.plugins.permission.Grants;
+import org.storysign.plugins.permission.Permission;
+import org.storysign.plugins.sandbox.CallResult;
+import org.storysign.plugins.sandbox.HostFunction;
+import org.storysign.plugins.sandbox.chicory.Tiering;
+
+/** The plugin {@code notes}, a real module, that hands its input to one function of the platform and gives what that answers. */
+record PlatformGuest(PlatformGate gate, Grants grants, DataLimits data, Optional<UserId> user) {
+
+    private static final TestSandbox SANDBOX = TestSandbox.on(Tiering.INTERPRETED);
+
+    PlatformGuest onBehalfOf(String userId) {
+        return new PlatformGuest(gate, grants, data, Optional.of(new UserId(userId)));
+    }
+
+    String call(String function, String input) {
+        return call(function, input.getBytes(StandardCharsets.UTF_8));
+    }
+
+    String call(String function, byte[] input) {
+        return switch (result(function, input, List.of())) {
+            case CallResult.Returned returned -> new String(returned.output(), StandardCharsets.UTF_8);
+            case CallResult.Trapped trapped ->
+                throw new AssertionError("trapped: " + trapped.trap().message());
+        };
+    }
+
+    /** Links the module on these terms and calls it. */
+    CallResult result(String function, byte[] input, List<Permission> asked) {
+        String wat = module(function);
+        PlatformTerms terms = new PlatformTerms(new PluginId("notes"), "1.0.0", asked, grants, data);
+        HostFunction[] linked =
+                gate.link(terms, SANDBOX.module(wat).shape().imports()).toArray(HostFunction[]::new);
+        Limits limits = SecurityLevel.MINIMAL.limits();
+        CallContext context = new CallContext(TenantId.DEFAULT, user, terms.plugin(), InvocationId.random(), 0);
+        TestCall call = TestCall.of(wat).input(input).functions(linked).limits(standard -> limits);
+        return SANDBOX.call(new TestCall(
+                call.wat(),
+                call.export(),
+                call.input(),
+                call.limits(),
+                context,
+                call.config(),
+                call.functions(),
+                call.http(),
+                call.cancellation()));
+    }
+
+    static String module(String function) {
+        return """
+                (module
+                  (import "extism:host/env" "input_offset" (func $input (result i64)))
+                  (import "extism:host/env" "length" (func $length (param i64) (result i64)))
+                  (import "extism:host/env" "output_set" (func $output (param i64 i64)))
+                  (import "extism:host/user" "%s" (func $platform (param i64) (result i64)))
+                  (memory (export "memory") 1)
+                  (func (export "run") (result i32)
+                    (local $answer i64)
+                    (local.set $answer (call $platform (call $input)))
+                    (call $output (local.get $answer) (call $length (local.get $answer)))
+                    (i32.const 0)))
+                """.formatted(function);
+    }
+}

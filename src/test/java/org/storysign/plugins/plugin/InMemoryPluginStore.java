@@ -1,0 +1,242 @@
+package org.storysign.plugins.plugin;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.smallrye.mutiny.Uni;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+import org.storysign.plugins.audit.AuditEntry;
+import org.storysign.plugins.identity.Digest;
+import org.storysign.plugins.identity.PluginId;
+import org.storysign.plugins.identity.TenantId;
+import org.storysign.plugins.permission.Grants;
+import org.storysign.plugins.problem.ProblemCode;
+import org.storysign.plugins.problem.ProblemException;
+import org.storysign.plugins.wasm.WasmBinary;
+
+/** Plugins, releases and artifacts in maps, for tests. Keeps the audit entries it was given, and can be made to fail. */
+public final class InMemoryPluginStore implements PluginStore, CatalogStore {
+
+    private final Clock clock;
+    private final Map<TenantId, Tenant> tenants = new TreeMap<>(Comparator.comparing(TenantId::value));
+    private final List<AuditEntry> audit = new ArrayList<>();
+    private boolean down;
+
+    public InMemoryPluginStore(Clock clock) {
+        this.clock = clock;
+    }
+
+    /** One tenant's rows. */
+    private static final class Tenant {
+        private long revision;
+        private final Map<PluginId, Plugin> plugins = new TreeMap<>();
+        private final Map<PluginId, List<Release>> releases = new HashMap<>();
+        private final Map<Digest, WasmBinary> artifacts = new HashMap<>();
+    }
+
+    /** From now on everything fails as when the database is down, or works again. */
+    public synchronized void setDown(boolean isDown) {
+        this.down = isDown;
+    }
+
+    public synchronized List<AuditEntry> audit() {
+        return List.copyOf(audit);
+    }
+
+    public synchronized List<CatalogRevision> revisions() {
+        requireUp();
+        return tenants.entrySet().stream()
+                .map(entry -> new CatalogRevision(entry.getKey(), entry.getValue().revision))
+                .toList();
+    }
+
+    /** Puts other bytes in the place of a module, as a broken disk would. */
+    public synchronized void corrupt(TenantId tenant, Digest module, byte[] bytes) {
+        tenant(tenant).artifacts.put(module, new WasmBinary(bytes));
+    }
+
+    @Override
+    public Uni<InstallOutcome> install(TenantId tenant, Release release, WasmBinary module, AuditEntry entry) {
+        return later(() -> install(tenant(tenant), tenant, release, module, entry));
+    }
+
+    private InstallOutcome install(Tenant rows, TenantId tenant, Release release, WasmBinary module, AuditEntry entry) {
+        PluginId id = release.manifest().id();
+        Plugin present = rows.plugins.get(id);
+        List<Release> releases = rows.releases.computeIfAbsent(id, key -> new ArrayList<>());
+        Optional<Release> same = releases.stream()
+                .filter(other ->
+                        other.manifest().version().equals(release.manifest().version()))
+                .findFirst();
+        if (same.isPresent() && present != null) {
+            return same.get().packageDigest().equals(release.packageDigest())
+                    ? new InstallOutcome.Identical(present)
+                    : new InstallOutcome.VersionExists(present);
+        }
+        Plugin plugin = present == null ? fresh(tenant, release) : active(present, release);
+        releases.add(release);
+        rows.artifacts.put(module.digest(), module);
+        rows.plugins.put(id, plugin);
+        step(rows, entry);
+        return new InstallOutcome.Created(plugin);
+    }
+
+    private Plugin fresh(TenantId tenant, Release release) {
+        return new Plugin(
+                tenant,
+                release.manifest().id(),
+                new PluginState.Installed(),
+                1,
+                release,
+                Grants.NONE,
+                EnableOffer.usualLevel(release.manifest()),
+                Optional.empty(),
+                JsonNodeFactory.instance.objectNode(),
+                1,
+                clock.instant(),
+                clock.instant());
+    }
+
+    private Plugin active(Plugin present, Release release) {
+        return switch (present.state()) {
+            case PluginState.Installed _, PluginState.Disabled _, PluginState.Failed _ -> next(present, release);
+            case PluginState.Enabling _, PluginState.Enabled _, PluginState.Quarantined _ ->
+                throw new ProblemException(
+                        ProblemCode.PLUGIN_STATE_CONFLICT,
+                        "plugin " + present.id() + " is " + present.state().publicName());
+        };
+    }
+
+    private Plugin next(Plugin plugin, Release release) {
+        return new Plugin(
+                plugin.tenant(),
+                plugin.id(),
+                plugin.state(),
+                plugin.revision() + 1,
+                release,
+                plugin.grants(),
+                plugin.level(),
+                plugin.consent(),
+                plugin.config(),
+                plugin.configRevision(),
+                plugin.createdAt(),
+                clock.instant());
+    }
+
+    @Override
+    public Uni<Optional<Plugin>> find(TenantId tenant, PluginId id) {
+        return later(() -> Optional.ofNullable(tenant(tenant).plugins.get(id)));
+    }
+
+    @Override
+    public Uni<List<Plugin>> list(TenantId tenant, PluginFilter filter) {
+        return later(() -> tenant(tenant).plugins.values().stream()
+                .filter(matching(filter))
+                .limit(filter.limit())
+                .toList());
+    }
+
+    private static Predicate<Plugin> matching(PluginFilter filter) {
+        return plugin -> filter.after()
+                        .map(after -> plugin.id().compareTo(after) > 0)
+                        .orElse(true)
+                && filter.state().map(plugin.state().publicName()::equals).orElse(true)
+                && filter.text().map(text -> says(plugin, text)).orElse(true)
+                && filter.permission()
+                        .map(name -> plugin.active().manifest().permissions().stream()
+                                .anyMatch(permission -> permission.name() == name))
+                        .orElse(true);
+    }
+
+    private static boolean says(Plugin plugin, String text) {
+        String all = plugin.id() + "\n" + plugin.active().manifest().about().name() + "\n"
+                + plugin.active().manifest().about().description();
+        return all.toLowerCase(Locale.ROOT).contains(text.toLowerCase(Locale.ROOT));
+    }
+
+    @Override
+    public Uni<List<Release>> releases(TenantId tenant, PluginId id) {
+        return later(() -> List.copyOf(tenant(tenant).releases.getOrDefault(id, List.of())));
+    }
+
+    @Override
+    public Uni<Optional<Plugin>> replace(Plugin changed, AuditEntry entry) {
+        return later(() -> {
+            Tenant rows = tenant(changed.tenant());
+            Plugin present = rows.plugins.get(changed.id());
+            if (present == null || present.revision() != changed.revision()) {
+                return Optional.empty();
+            }
+            Plugin stored = next(changed, present.active());
+            rows.plugins.put(changed.id(), stored);
+            step(rows, entry);
+            return Optional.of(stored);
+        });
+    }
+
+    @Override
+    public Uni<Boolean> remove(Plugin plugin, DataOnRemoval data, AuditEntry entry) {
+        return later(() -> {
+            Tenant rows = tenant(plugin.tenant());
+            Plugin present = rows.plugins.get(plugin.id());
+            if (present == null || present.revision() != plugin.revision()) {
+                return false;
+            }
+            rows.plugins.remove(plugin.id());
+            rows.releases.remove(plugin.id());
+            rows.artifacts
+                    .keySet()
+                    .removeIf(digest -> rows.releases.values().stream()
+                            .flatMap(List::stream)
+                            .noneMatch(release -> release.moduleDigest().equals(digest)));
+            step(rows, entry);
+            return true;
+        });
+    }
+
+    @Override
+    public Uni<Optional<WasmBinary>> artifact(TenantId tenant, Digest moduleDigest) {
+        return later(() -> Optional.ofNullable(tenant(tenant).artifacts.get(moduleDigest)));
+    }
+
+    @Override
+    public Uni<StoredCatalog> read(TenantId tenant) {
+        return later(() -> new StoredCatalog(
+                tenant(tenant).revision,
+                tenant(tenant).plugins.values().stream()
+                        .filter(plugin -> plugin.state() instanceof PluginState.Enabled)
+                        .toList()));
+    }
+
+    private <T> Uni<T> later(Supplier<T> work) {
+        return Uni.createFrom().item(() -> {
+            synchronized (this) {
+                requireUp();
+                return work.get();
+            }
+        });
+    }
+
+    private void requireUp() {
+        if (down) {
+            throw new ProblemException(ProblemCode.DATABASE_UNAVAILABLE, "down");
+        }
+    }
+
+    private Tenant tenant(TenantId id) {
+        return tenants.computeIfAbsent(id, key -> new Tenant());
+    }
+
+    private void step(Tenant rows, AuditEntry entry) {
+        rows.revision++;
+        audit.add(entry);
+    }
+}
