@@ -26,12 +26,22 @@ class FaultsOverHttpTest {
 
     @Test
     void a_fault_that_comes_wrapped_is_told_as_what_it_is() {
-        assertProblem(ApiTenant.anonymous().get("/test-only/fail/completion"), ProblemCode.OVERLOADED);
+        Response answer =
+                assertProblem(ApiTenant.anonymous().get("/test-only/fail/completion"), ProblemCode.OVERLOADED);
+
+        assertThat(answer.header("Retry-After")).isEqualTo("7");
     }
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"/api/plugins/hooks/a/b/c", "/api/plugins/x/y", "/api/plugins/x/call", "/nothing/here", "/api", "/"})
+            strings = {
+                "/api/plugins/hooks/a/b/c",
+                "/api/plugins/x/y",
+                "/api/plugins/x/call",
+                "/nothing/here",
+                "/api",
+                "/"
+            })
     void an_address_without_an_operation_is_not_found(String path) {
         assertProblem(tenant.admin().get(path), ProblemCode.NOT_FOUND);
     }
@@ -40,7 +50,8 @@ class FaultsOverHttpTest {
     void a_method_an_address_does_not_answer_is_refused_and_options_tells_which_it_does() {
         assertProblem(tenant.admin().post("/api/plugins/status"), ProblemCode.METHOD_NOT_ALLOWED);
 
-        assertThat(ApiTenant.anonymous().options("/api/plugins/status").header("Allow")).contains("GET");
+        assertThat(ApiTenant.anonymous().options("/api/plugins/status").header("Allow"))
+                .contains("GET");
     }
 
     @Test
@@ -94,6 +105,19 @@ class FaultsOverHttpTest {
         assertThat(answer.header("X-Content-Type-Options")).isEqualTo("nosniff");
         assertThat(answer.header("Cache-Control")).isEqualTo("no-store");
         assertThat(answer.header("Access-Control-Allow-Origin")).isNull();
+    }
+
+    @Test
+    void paths_that_callers_make_up_make_no_series_of_metrics() {
+        for (int number = 0; number < 20; number++) {
+            tenant.admin().get("/api/plugins/made-up-" + number + "/made-up");
+            tenant.admin().get("/made-up-" + number);
+            tenant.admin().get("/api/plugins/made-up-" + number);
+        }
+
+        assertThat(ApiTenant.anonymous().get("/q/metrics").asString())
+                .contains("http_server_requests")
+                .doesNotContain("made-up");
     }
 
     @Test

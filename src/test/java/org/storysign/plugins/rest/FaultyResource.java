@@ -5,7 +5,10 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
+import java.util.Map;
+import java.util.concurrent.CompletionException;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.storysign.plugins.problem.FactKey;
 import org.storysign.plugins.problem.ProblemCode;
 import org.storysign.plugins.problem.ProblemException;
 import org.storysign.plugins.security.Open;
@@ -31,9 +34,10 @@ public class FaultyResource {
         return switch (how) {
             case "at-once" -> throw new IllegalStateException("org.storysign.Secret leaked");
             case "later" -> Uni.createFrom().failure(new NullPointerException("because java.lang.Foo is null"));
-            case "completion" -> Uni.createFrom()
-                    .failure(new java.util.concurrent.CompletionException(
-                            new ProblemException(ProblemCode.OVERLOADED, "busy")));
+            case "completion" ->
+                Uni.createFrom()
+                        .failure(new CompletionException(
+                                new ProblemException(ProblemCode.OVERLOADED, "busy", Map.of(FactKey.RETRY_AFTER, 7))));
             case "stack" -> endless();
             case "number" -> Uni.createFrom().item(() -> String.valueOf(Integer.parseInt(how)));
             default -> Uni.createFrom().nullItem();
