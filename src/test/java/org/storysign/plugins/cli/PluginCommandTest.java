@@ -16,9 +16,9 @@ import org.storysign.plugins.kit.Wat;
 
 class PluginCommandTest {
 
-    private static final String EXAMPLE = Path.of("wasm-plugins", "profanity-filter").toString();
-    private static final String MANIFEST =
-            """
+    private static final String EXAMPLE =
+            Path.of("wasm-plugins", "profanity-filter").toString();
+    private static final String MANIFEST = """
             {"manifest_version": 1, "id": "tried", "name": "Tried", "version": "1.0.0", "description": "d", "author": "a",
              "entry_point": "plugin.wasm", "hooks": [{"name": "story", "type": "filter", "handler": "handle"}]}""";
 
@@ -33,7 +33,8 @@ class PluginCommandTest {
         int code = run("", "validate", EXAMPLE);
 
         assertThat(code).isZero();
-        assertThat(out()).contains("profanity-filter 1.0.0", "story_generation (filter, filter_story)", "good to install");
+        assertThat(out())
+                .contains("profanity-filter 1.0.0", "story_generation (filter, filter_story)", "good to install");
     }
 
     @Test
@@ -48,7 +49,10 @@ class PluginCommandTest {
 
     @Test
     void a_rejected_module_is_told_with_the_rule_and_the_place() throws IOException {
-        write(MANIFEST, Wat.assemble("(module (import \"env\" \"exec\" (func)) (memory (export \"memory\") 1) (func (export \"handle\")))"));
+        write(
+                MANIFEST,
+                Wat.assemble(
+                        "(module (import \"env\" \"exec\" (func)) (memory (export \"memory\") 1) (func (export \"handle\")))"));
 
         int code = run("", "validate", folder.toString());
 
@@ -66,7 +70,15 @@ class PluginCommandTest {
 
     @Test
     void a_call_prints_the_output_alone_and_the_usage_beside_it() {
-        int code = run("{\"result\": \"a cat\"}", "call", EXAMPLE, "filter_story", "--config", "words=[\"cat\"]", "--config", "mask=#");
+        int code = run(
+                "{\"result\": \"a cat\"}",
+                "call",
+                EXAMPLE,
+                "filter_story",
+                "--config",
+                "words=[\"cat\"]",
+                "--config",
+                "mask=#");
 
         assertThat(code).isZero();
         assertThat(out()).isEqualTo("{\"result\":\"a ###\"}");
@@ -84,7 +96,8 @@ class PluginCommandTest {
 
     @Test
     void a_configuration_that_does_not_fit_the_schema_is_refused() {
-        assertThat(run("{}", "call", EXAMPLE, "filter_story", "--config", "nonsense=1")).isEqualTo(1);
+        assertThat(run("{}", "call", EXAMPLE, "filter_story", "--config", "nonsense=1"))
+                .isEqualTo(1);
         assertThat(err()).contains("config-invalid", "nonsense");
     }
 
@@ -101,7 +114,8 @@ class PluginCommandTest {
     void fuel_is_lowered_and_never_raised() throws IOException {
         write(MANIFEST, Wat.assemble(Guests.looping()));
 
-        assertThat(run("", "call", folder.toString(), "handle", "--fuel", "5000", "--json")).isEqualTo(1);
+        assertThat(run("", "call", folder.toString(), "handle", "--fuel", "5000", "--json"))
+                .isEqualTo(1);
         assertThat(out()).contains("\"fuel-exhausted\"", "\"fuel_used\" : 5000");
     }
 
@@ -118,7 +132,8 @@ class PluginCommandTest {
     void output_is_one_document_when_json_is_asked_for() {
         run("{\"result\": \"a cat\"}", "call", EXAMPLE, "filter_story", "--json", "--config", "words=[\"cat\"]");
 
-        assertThat(out()).contains("\"output\" : \"{\\\"result\\\":\\\"a ***\\\"}\"", "\"usage\"", "\"peak_memory_bytes\"");
+        assertThat(out())
+                .contains("\"output\" : \"{\\\"result\\\":\\\"a ***\\\"}\"", "\"usage\"", "\"peak_memory_bytes\"");
     }
 
     @Test

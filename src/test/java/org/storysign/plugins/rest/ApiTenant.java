@@ -34,7 +34,9 @@ public final class ApiTenant {
     /** With a key of this role; {@link Role#ADMIN} is the platform's own. */
     public RequestSpecification as(Role role) {
         return role == Role.ADMIN
-                ? anonymous().header("Authorization", "Bearer " + TestDatabase.ADMIN_KEY).header("Plugins-Tenant", id.value())
+                ? anonymous()
+                        .header("Authorization", "Bearer " + TestDatabase.ADMIN_KEY)
+                        .header("Plugins-Tenant", id.value())
                 : anonymous().header("X-API-Key", keys.computeIfAbsent(role, this::makeKey));
     }
 
@@ -58,7 +60,8 @@ public final class ApiTenant {
     }
 
     public Response upload(String manifest, byte[] module) {
-        return admin().multiPart("manifest", "manifest.json", manifest.getBytes(java.nio.charset.StandardCharsets.UTF_8))
+        return admin().multiPart(
+                        "manifest", "manifest.json", manifest.getBytes(java.nio.charset.StandardCharsets.UTF_8))
                 .multiPart("module", "plugin.wasm", module)
                 .post(BASE + "/upload");
     }
@@ -70,7 +73,11 @@ public final class ApiTenant {
     }
 
     public void enable(String id) {
-        admin().contentType(ContentType.JSON).body("{\"grants\": []}").post(BASE + "/" + id + "/enable").then().statusCode(200);
+        admin().contentType(ContentType.JSON)
+                .body("{\"grants\": []}")
+                .post(BASE + "/" + id + "/enable")
+                .then()
+                .statusCode(200);
     }
 
     public Response hook(String name, Object body) {

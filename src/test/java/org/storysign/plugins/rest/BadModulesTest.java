@@ -42,7 +42,8 @@ class BadModulesTest {
 
     @AfterEach
     void nothing_was_stored_and_the_neighbour_still_serves() {
-        assertThat(tenant.admin().get(ApiTenant.BASE + "?text=bad").<List<String>>path("plugins.id")).isEmpty();
+        assertThat(tenant.admin().get(ApiTenant.BASE + "?text=bad").<List<String>>path("plugins.id"))
+                .isEmpty();
         assertThat(tenant.call("neighbour", "handle", new byte[0]).asString()).isEqualTo("still here");
     }
 
@@ -57,16 +58,23 @@ class BadModulesTest {
     }
 
     static Stream<byte[]> cutModules() {
-        return Stream.of(0, 1, 4, 7, 8, 9, 20, GOOD.length / 2, GOOD.length - 1).map(length -> Arrays.copyOf(GOOD, length));
+        return Stream.of(0, 1, 4, 7, 8, 9, 20, GOOD.length / 2, GOOD.length - 1)
+                .map(length -> Arrays.copyOf(GOOD, length));
     }
 
     @ParameterizedTest
     @MethodSource("cutModules")
     void a_module_that_is_cut_off_is_refused(byte[] cut) {
-        Response answer = tenant.upload(PluginText.named("bad").hook("h1", "filter").toString(), cut);
+        Response answer =
+                tenant.upload(PluginText.named("bad").hook("h1", "filter").toString(), cut);
 
         assertThat(REFUSALS).contains(answer.<String>path("code"));
-        assertProblem(answer, Arrays.stream(ProblemCode.values()).filter(code -> code.code().equals(answer.path("code"))).findFirst().orElseThrow());
+        assertProblem(
+                answer,
+                Arrays.stream(ProblemCode.values())
+                        .filter(code -> code.code().equals(answer.path("code")))
+                        .findFirst()
+                        .orElseThrow());
     }
 
     @Test
@@ -146,9 +154,18 @@ class BadModulesTest {
                 Arguments.of(good.replace("1.0.0", "1.0"), "/version"),
                 Arguments.of(good.replace("plugin.wasm", "../plugin.wasm"), "/entry_point"),
                 Arguments.of(good.replace("\"manifest_version\":1", "\"manifest_version\":2"), "/manifest_version"),
-                Arguments.of(PluginText.named("bad").with("permissions", List.of("root")).toString(), "/permissions/0"),
-                Arguments.of(PluginText.named("bad").with("config_schema", Map.of("$ref", "http://evil.example")).toString(), "/config_schema"),
-                Arguments.of(PluginText.named("bad").with("name", "x".repeat(70_000)).toString(), ""));
+                Arguments.of(
+                        PluginText.named("bad")
+                                .with("permissions", List.of("root"))
+                                .toString(),
+                        "/permissions/0"),
+                Arguments.of(
+                        PluginText.named("bad")
+                                .with("config_schema", Map.of("$ref", "http://evil.example"))
+                                .toString(),
+                        "/config_schema"),
+                Arguments.of(
+                        PluginText.named("bad").with("name", "x".repeat(70_000)).toString(), ""));
     }
 
     @ParameterizedTest
@@ -160,12 +177,15 @@ class BadModulesTest {
         Response answer = tenant.upload(manifest, GOOD);
 
         assertProblem(answer, ProblemCode.MANIFEST_INVALID);
-        assertThat(answer.<List<String>>path("errors.pointer")).anyMatch(found -> pointer.equals("/") || found.startsWith(pointer));
+        assertThat(answer.<List<String>>path("errors.pointer"))
+                .anyMatch(found -> pointer.equals("/") || found.startsWith(pointer));
     }
 
     @Test
     void a_digest_that_is_not_the_modules_is_refused() {
-        String manifest = PluginText.named("bad").with("digest", "sha256:" + "0".repeat(64)).toString();
+        String manifest = PluginText.named("bad")
+                .with("digest", "sha256:" + "0".repeat(64))
+                .toString();
 
         assertProblem(tenant.upload(manifest, GOOD), ProblemCode.DIGEST_MISMATCH);
     }
@@ -190,7 +210,13 @@ class BadModulesTest {
     void a_guest_that_goes_wrong_is_stopped_and_says_what_it_used(String body, String memory, ProblemCode code) {
         String id = "stopped-" + code.code();
         String wat = "(module " + memory + " (func $self (export \"handle\") (result i32) " + body + "))";
-        tenant.upload(PluginText.named(id).with("resource_limits", Map.of("execution_time_ms", 500)).toString(), Wat.assemble(wat)).then().statusCode(201);
+        tenant.upload(
+                        PluginText.named(id)
+                                .with("resource_limits", Map.of("execution_time_ms", 500))
+                                .toString(),
+                        Wat.assemble(wat))
+                .then()
+                .statusCode(201);
         tenant.enable(id);
 
         Response answer = tenant.call(id, "handle", new byte[0]);

@@ -65,7 +65,9 @@ class BadRequestsTest {
     @Test
     void nesting_of_100_levels_is_read_and_of_101_and_100_000_is_refused() {
         String open = "{\"type\": \"filter\", \"result\": ";
-        tenant.hook("story", open + "[".repeat(99) + "]".repeat(99) + "}").then().statusCode(200);
+        tenant.hook("story", open + "[".repeat(99) + "]".repeat(99) + "}")
+                .then()
+                .statusCode(200);
 
         assertProblem(
                 tenant.hook("story", open + "[".repeat(100) + "]".repeat(100) + "}"), ProblemCode.REQUEST_INVALID);
@@ -103,9 +105,16 @@ class BadRequestsTest {
         String form = "{\"name\": \"n\", \"roles\": [\"viewer\"]}";
         String largest = form + " ".repeat((64 << 10) - form.length());
 
-        tenant.admin().contentType("application/json").body(largest).post(ApiTenant.BASE + "/keys").then().statusCode(201);
-        Response refused =
-                tenant.admin().contentType("application/json").body(largest + " ").post(ApiTenant.BASE + "/keys");
+        tenant.admin()
+                .contentType("application/json")
+                .body(largest)
+                .post(ApiTenant.BASE + "/keys")
+                .then()
+                .statusCode(201);
+        Response refused = tenant.admin()
+                .contentType("application/json")
+                .body(largest + " ")
+                .post(ApiTenant.BASE + "/keys");
 
         assertProblem(refused, ProblemCode.REQUEST_TOO_LARGE);
         assertThat(refused.<Integer>path("limit")).isEqualTo(64 << 10);
@@ -135,8 +144,9 @@ class BadRequestsTest {
         try (Socket socket = new Socket("localhost", RestAssured.port)) {
             socket.setSoTimeout(10_000);
             socket.getOutputStream()
-                    .write("POST /api/plugins/install HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 5000000\r\n\r\n"
-                            .getBytes(StandardCharsets.US_ASCII));
+                    .write(
+                            "POST /api/plugins/install HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 5000000\r\n\r\n"
+                                    .getBytes(StandardCharsets.US_ASCII));
 
             String answer = new String(socket.getInputStream().readNBytes(12), StandardCharsets.US_ASCII);
 
@@ -147,7 +157,12 @@ class BadRequestsTest {
     @Test
     void after_a_refused_body_the_service_goes_on() {
         for (int count = 0; count < 20; count++) {
-            tenant.admin().contentType("application/json").body(" ".repeat(100_000)).post(ApiTenant.BASE + "/keys").then().statusCode(413);
+            tenant.admin()
+                    .contentType("application/json")
+                    .body(" ".repeat(100_000))
+                    .post(ApiTenant.BASE + "/keys")
+                    .then()
+                    .statusCode(413);
         }
 
         tenant.admin().get(ApiTenant.BASE + "/status").then().statusCode(200);
@@ -156,8 +171,7 @@ class BadRequestsTest {
     @ParameterizedTest
     @ValueSource(strings = {"other", "manifest"})
     void a_form_without_its_parts_is_refused(String part) {
-        Response answer =
-                tenant.admin().multiPart(part, "file", new byte[] {1}).post(ApiTenant.BASE + "/upload");
+        Response answer = tenant.admin().multiPart(part, "file", new byte[] {1}).post(ApiTenant.BASE + "/upload");
 
         assertProblem(answer, ProblemCode.REQUEST_INVALID);
     }

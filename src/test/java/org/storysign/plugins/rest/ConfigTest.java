@@ -23,15 +23,22 @@ class ConfigTest {
 
     private static final String PATH = ApiTenant.BASE + "/configured/config";
     private static final Map<String, Object> SCHEMA = Map.of(
-            "type", "object",
-            "additionalProperties", false,
-            "properties", Map.of("words", Map.of("type", "array", "items", Map.of("type", "string"))));
+            "type",
+            "object",
+            "additionalProperties",
+            false,
+            "properties",
+            Map.of("words", Map.of("type", "array", "items", Map.of("type", "string"))));
 
     private final ApiTenant tenant = new ApiTenant();
 
     @BeforeEach
     void a_plugin_with_a_schema_is_installed() {
-        tenant.upload(PluginText.named("configured").with("config_schema", SCHEMA).toString(), Wat.assemble(Guests.silent()))
+        tenant.upload(
+                        PluginText.named("configured")
+                                .with("config_schema", SCHEMA)
+                                .toString(),
+                        Wat.assemble(Guests.silent()))
                 .then()
                 .statusCode(201);
     }
@@ -44,7 +51,11 @@ class ConfigTest {
 
         changed.then().statusCode(200).body("words", equalTo(List.of("darn")));
         assertThat(changed.header("ETag")).isNotEqualTo(before.header("ETag"));
-        tenant.as(Role.OPERATOR).get(PATH).then().body("words", equalTo(List.of("darn"))).header("ETag", changed.header("ETag"));
+        tenant.as(Role.OPERATOR)
+                .get(PATH)
+                .then()
+                .body("words", equalTo(List.of("darn")))
+                .header("ETag", changed.header("ETag"));
         assertProblem(put(before.header("ETag"), "{}"), ProblemCode.PRECONDITION_FAILED);
     }
 
@@ -72,7 +83,8 @@ class ConfigTest {
         String etag = tenant.as(Role.OPERATOR).get(PATH).header("ETag");
         List<Integer> statuses = java.util.stream.IntStream.range(0, 20)
                 .parallel()
-                .mapToObj(number -> put(etag, "{\"words\": [\"w" + number + "\"]}").statusCode())
+                .mapToObj(number ->
+                        put(etag, "{\"words\": [\"w" + number + "\"]}").statusCode())
                 .toList();
 
         assertThat(statuses).filteredOn(status -> status == 200).hasSize(1);

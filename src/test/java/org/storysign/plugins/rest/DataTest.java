@@ -27,7 +27,9 @@ class DataTest {
 
     @BeforeEach
     void a_plugin_is_installed() {
-        tenant.upload(PluginText.named("keeper").toString(), Wat.assemble(Guests.silent())).then().statusCode(201);
+        tenant.upload(PluginText.named("keeper").toString(), Wat.assemble(Guests.silent()))
+                .then()
+                .statusCode(201);
     }
 
     @Test
@@ -39,7 +41,11 @@ class DataTest {
         assertThat(read.asString()).isEqualTo("{\"score\":1.50}");
         assertThat(read.contentType()).startsWith("application/json");
         assertThat(read.header("ETag")).isEqualTo(created.header("ETag"));
-        operator().header("If-None-Match", read.header("ETag")).get(DATA + "/progress/today").then().statusCode(304);
+        operator()
+                .header("If-None-Match", read.header("ETag"))
+                .get(DATA + "/progress/today")
+                .then()
+                .statusCode(304);
 
         json("null").put(DATA + "/progress/today").then().statusCode(204);
         assertThat(operator().get(DATA + "/progress/today").asString()).isEqualTo("null");
@@ -72,7 +78,8 @@ class DataTest {
 
         assertThat(first.<List<String>>path("keys")).containsExactly("b/1", "b/2");
         String next = first.header("Link");
-        assertThat(operator().get(next.substring(1, next.indexOf('>'))).<List<String>>path("keys")).containsExactly("b/3");
+        assertThat(operator().get(next.substring(1, next.indexOf('>'))).<List<String>>path("keys"))
+                .containsExactly("b/3");
         assertThat(operator().get(DATA).<List<String>>path("keys")).containsExactly("a/1", "b/1", "b/2", "b/3", "c");
     }
 
@@ -117,7 +124,8 @@ class DataTest {
         json("1").put(DATA + "/" + "k".repeat(512)).then().statusCode(201);
         assertProblem(json("1").put(DATA + "/a%00b"), ProblemCode.DATA_INVALID);
         assertProblem(json("not json").put(DATA + "/k"), ProblemCode.REQUEST_INVALID);
-        assertProblem(operator().contentType("text/plain").body("1").put(DATA + "/k"), ProblemCode.UNSUPPORTED_MEDIA_TYPE);
+        assertProblem(
+                operator().contentType("text/plain").body("1").put(DATA + "/k"), ProblemCode.UNSUPPORTED_MEDIA_TYPE);
         assertProblem(json("\"" + "v".repeat(1_100_000) + "\"").put(DATA + "/k"), ProblemCode.REQUEST_TOO_LARGE);
     }
 

@@ -31,7 +31,14 @@ class FaultsOverHttpTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"/api/plugins/hooks/a/b/c", "/api/plugins/x/y", "/api/plugins/x/call", "/nothing/here", "/api", "/"})
+            strings = {
+                "/api/plugins/hooks/a/b/c",
+                "/api/plugins/x/y",
+                "/api/plugins/x/call",
+                "/nothing/here",
+                "/api",
+                "/"
+            })
     void an_address_without_an_operation_is_not_found(String path) {
         assertProblem(tenant.admin().get(path), ProblemCode.NOT_FOUND);
     }
@@ -40,7 +47,8 @@ class FaultsOverHttpTest {
     void a_method_an_address_does_not_answer_is_refused_and_options_tells_which_it_does() {
         assertProblem(tenant.admin().post("/api/plugins/status"), ProblemCode.METHOD_NOT_ALLOWED);
 
-        assertThat(ApiTenant.anonymous().options("/api/plugins/status").header("Allow")).contains("GET");
+        assertThat(ApiTenant.anonymous().options("/api/plugins/status").header("Allow"))
+                .contains("GET");
     }
 
     @Test

@@ -31,9 +31,10 @@ public class FaultyResource {
         return switch (how) {
             case "at-once" -> throw new IllegalStateException("org.storysign.Secret leaked");
             case "later" -> Uni.createFrom().failure(new NullPointerException("because java.lang.Foo is null"));
-            case "completion" -> Uni.createFrom()
-                    .failure(new java.util.concurrent.CompletionException(
-                            new ProblemException(ProblemCode.OVERLOADED, "busy")));
+            case "completion" ->
+                Uni.createFrom()
+                        .failure(new java.util.concurrent.CompletionException(
+                                new ProblemException(ProblemCode.OVERLOADED, "busy")));
             case "stack" -> endless();
             case "number" -> Uni.createFrom().item(() -> String.valueOf(Integer.parseInt(how)));
             default -> Uni.createFrom().nullItem();

@@ -47,7 +47,9 @@ class GuardedResourcesTest {
 
     @Test
     void every_resource_method_says_who_may_call_it() {
-        assertThat(OURS.stream().flatMap(type -> type.getMethods().stream()).filter(method -> method.isAnnotatedWith(Allowed.class)))
+        assertThat(OURS.stream()
+                        .flatMap(type -> type.getMethods().stream())
+                        .filter(method -> method.isAnnotatedWith(Allowed.class)))
                 .hasSizeGreaterThan(20);
         GUARDED.check(OURS);
     }

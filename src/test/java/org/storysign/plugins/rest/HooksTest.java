@@ -24,7 +24,9 @@ class HooksTest {
 
     @Test
     void a_before_hook_changes_the_arguments() {
-        tenant.enable(PluginText.named("before-one").hook("saving", "before"), Guests.answering("{\"args\": [2], \"kwargs\": {\"a\": true}}"));
+        tenant.enable(
+                PluginText.named("before-one").hook("saving", "before"),
+                Guests.answering("{\"args\": [2], \"kwargs\": {\"a\": true}}"));
 
         tenant.hook("saving", "{\"type\": \"before\", \"args\": [1], \"kwargs\": {}}")
                 .then()
@@ -37,8 +39,11 @@ class HooksTest {
 
     @Test
     void a_before_hook_stops_the_product_and_those_after_it() {
-        tenant.enable(PluginText.named("stopper").hook("saving", "before", 1, "open"), Guests.answering("{\"stop\": \"not today\"}"));
-        tenant.enable(PluginText.named("unreached").hook("saving", "before", 2, "open"), Guests.answering("{\"args\": [9]}"));
+        tenant.enable(
+                PluginText.named("stopper").hook("saving", "before", 1, "open"),
+                Guests.answering("{\"stop\": \"not today\"}"));
+        tenant.enable(
+                PluginText.named("unreached").hook("saving", "before", 2, "open"), Guests.answering("{\"args\": [9]}"));
 
         tenant.hook("saving", "{\"type\": \"before\", \"args\": [1]}")
                 .then()
@@ -52,9 +57,13 @@ class HooksTest {
 
     @Test
     void the_first_replace_handler_that_answers_wins() {
-        tenant.enable(PluginText.named("passes").hook("scoring", "replace", 1, "open"), Guests.answering("{\"pass\": true}"));
-        tenant.enable(PluginText.named("wins").hook("scoring", "replace", 2, "open"), Guests.answering("{\"result\": 42}"));
-        tenant.enable(PluginText.named("too-late").hook("scoring", "replace", 3, "open"), Guests.answering("{\"result\": 43}"));
+        tenant.enable(
+                PluginText.named("passes").hook("scoring", "replace", 1, "open"), Guests.answering("{\"pass\": true}"));
+        tenant.enable(
+                PluginText.named("wins").hook("scoring", "replace", 2, "open"), Guests.answering("{\"result\": 42}"));
+        tenant.enable(
+                PluginText.named("too-late").hook("scoring", "replace", 3, "open"),
+                Guests.answering("{\"result\": 43}"));
 
         tenant.hook("scoring", "{\"type\": \"replace\", \"args\": []}")
                 .then()
@@ -66,9 +75,13 @@ class HooksTest {
 
     @Test
     void a_filter_hooks_result_goes_through_the_chain_in_order_of_priority_then_id() {
-        tenant.enable(PluginText.named("z-first").hook("story", "filter", -5, "open"), Guests.answering("{\"result\": \"z\"}"));
+        tenant.enable(
+                PluginText.named("z-first").hook("story", "filter", -5, "open"),
+                Guests.answering("{\"result\": \"z\"}"));
         tenant.enable(PluginText.named("b-third").hook("story", "filter", 10, "open"), Guests.silent());
-        tenant.enable(PluginText.named("a-second").hook("story", "filter", 10, "open"), Guests.answering("{\"result\": \"a\"}"));
+        tenant.enable(
+                PluginText.named("a-second").hook("story", "filter", 10, "open"),
+                Guests.answering("{\"result\": \"a\"}"));
 
         tenant.hook("story", "{\"type\": \"filter\", \"result\": \"start\"}")
                 .then()
@@ -92,19 +105,25 @@ class HooksTest {
 
     @Test
     void an_unknown_hook_leaves_everything_as_it_is() {
-        tenant.hook("nobody.listens", "{\"type\": \"filter\", \"result\": {\"deep\": [1.10]}, \"args\": [1], \"kwargs\": {\"k\": null}}")
+        tenant.hook(
+                        "nobody.listens",
+                        "{\"type\": \"filter\", \"result\": {\"deep\": [1.10]}, \"args\": [1], \"kwargs\": {\"k\": null}}")
                 .then()
                 .statusCode(200)
                 .body("args", equalTo(List.of(1)))
                 .body("handled_by", equalTo(List.of()))
                 .body("executions", equalTo(List.of()));
-        assertThat(tenant.hook("nobody.listens", "{\"type\": \"filter\", \"result\": 1.10}").asString()).contains("\"result\":1.10,");
+        assertThat(tenant.hook("nobody.listens", "{\"type\": \"filter\", \"result\": 1.10}")
+                        .asString())
+                .contains("\"result\":1.10,");
     }
 
     @Test
     void a_handler_that_fails_open_is_passed_over_and_told() {
         tenant.enable(PluginText.named("fragile").hook("story", "filter", 1, "open"), Guests.aborting());
-        tenant.enable(PluginText.named("sturdy").hook("story", "filter", 2, "open"), Guests.answering("{\"result\": \"fine\"}"));
+        tenant.enable(
+                PluginText.named("sturdy").hook("story", "filter", 2, "open"),
+                Guests.answering("{\"result\": \"fine\"}"));
 
         tenant.hook("story", "{\"type\": \"filter\", \"result\": \"start\"}")
                 .then()
@@ -161,8 +180,12 @@ class HooksTest {
 
     @Test
     void an_operators_policy_reorders_a_hook_and_closes_it() {
-        tenant.enable(PluginText.named("alpha").hook("story", "filter", 1, "open"), Guests.answering("{\"result\": \"alpha\"}"));
-        tenant.enable(PluginText.named("omega").hook("story", "filter", 2, "open"), Guests.answering("{\"result\": \"omega\"}"));
+        tenant.enable(
+                PluginText.named("alpha").hook("story", "filter", 1, "open"),
+                Guests.answering("{\"result\": \"alpha\"}"));
+        tenant.enable(
+                PluginText.named("omega").hook("story", "filter", 2, "open"),
+                Guests.answering("{\"result\": \"omega\"}"));
         String path = ApiTenant.BASE + "/hooks/story";
         String etag = tenant.admin().get(path).header("ETag");
 
@@ -175,7 +198,9 @@ class HooksTest {
                 .body("policy.order", equalTo(List.of("omega")));
         assertThat(etag).isEqualTo("\"0\"");
         assertThat(changed.header("ETag")).isEqualTo("\"1\"");
-        tenant.hook("story", "{\"type\": \"filter\", \"result\": \"start\"}").then().body("result", equalTo("alpha"));
+        tenant.hook("story", "{\"type\": \"filter\", \"result\": \"start\"}")
+                .then()
+                .body("result", equalTo("alpha"));
     }
 
     @Test

@@ -38,7 +38,10 @@ class KeysTest {
         tenant.admin().delete(KEYS + "/" + id).then().statusCode(204);
         assertProblem(status(secret), ProblemCode.UNAUTHENTICATED);
         assertProblem(tenant.admin().delete(KEYS + "/" + id), ProblemCode.NOT_FOUND);
-        tenant.admin().get(KEYS).then().body("keys.find { it.id == '" + id + "' }.revoked_at.length()", org.hamcrest.Matchers.greaterThan(10));
+        tenant.admin()
+                .get(KEYS)
+                .then()
+                .body("keys.find { it.id == '" + id + "' }.revoked_at.length()", org.hamcrest.Matchers.greaterThan(10));
     }
 
     @Test
@@ -58,14 +61,28 @@ class KeysTest {
 
     @Test
     void a_key_that_is_limited_to_plugins_reaches_nothing_else() {
-        tenant.upload(PluginText.named("ours").toString(), Wat.assemble(Guests.answering("hi"))).then().statusCode(201);
-        tenant.upload(PluginText.named("theirs").toString(), Wat.assemble(Guests.silent())).then().statusCode(201);
+        tenant.upload(PluginText.named("ours").toString(), Wat.assemble(Guests.answering("hi")))
+                .then()
+                .statusCode(201);
+        tenant.upload(PluginText.named("theirs").toString(), Wat.assemble(Guests.silent()))
+                .then()
+                .statusCode(201);
         tenant.enable("ours");
-        String secret = make(Map.of("name", "dev", "roles", List.of("viewer", "author", "installer", "caller"), "plugins", List.of("ours")))
+        String secret = make(Map.of(
+                        "name",
+                        "dev",
+                        "roles",
+                        List.of("viewer", "author", "installer", "caller"),
+                        "plugins",
+                        List.of("ours")))
                 .path("secret");
 
         with(secret).get(ApiTenant.BASE + "/ours").then().statusCode(200);
-        assertThat(with(secret).contentType("application/octet-stream").body(new byte[0]).post(ApiTenant.BASE + "/ours/call/handle").asString())
+        assertThat(with(secret)
+                        .contentType("application/octet-stream")
+                        .body(new byte[0])
+                        .post(ApiTenant.BASE + "/ours/call/handle")
+                        .asString())
                 .isEqualTo("hi");
         with(secret).get(ApiTenant.BASE + "/security/permissions").then().statusCode(200);
         assertProblem(with(secret).get(ApiTenant.BASE + "/theirs"), ProblemCode.FORBIDDEN);
@@ -73,13 +90,17 @@ class KeysTest {
         assertProblem(with(secret).get(ApiTenant.BASE + "/status"), ProblemCode.FORBIDDEN);
         assertProblem(with(secret).delete(ApiTenant.BASE + "/theirs"), ProblemCode.FORBIDDEN);
         assertProblem(
-                with(secret).contentType(ContentType.JSON).body("{\"type\":\"after\"}").post(ApiTenant.BASE + "/hooks/x"),
+                with(secret)
+                        .contentType(ContentType.JSON)
+                        .body("{\"type\":\"after\"}")
+                        .post(ApiTenant.BASE + "/hooks/x"),
                 ProblemCode.FORBIDDEN);
     }
 
     @Test
     void a_key_that_is_limited_to_plugins_brings_packages_of_these_only() {
-        String secret = make(Map.of("name", "dev", "roles", List.of("installer"), "plugins", List.of("ours"))).path("secret");
+        String secret = make(Map.of("name", "dev", "roles", List.of("installer"), "plugins", List.of("ours")))
+                .path("secret");
 
         assertProblem(upload(secret, "theirs"), ProblemCode.FORBIDDEN);
         upload(secret, "ours").then().statusCode(201);
@@ -89,7 +110,8 @@ class KeysTest {
     @Test
     void a_key_that_has_expired_is_refused() throws InterruptedException {
         Instant end = Instant.now().plusMillis(1_500);
-        String secret = make(Map.of("name", "brief", "roles", List.of("viewer"), "expires_at", end.toString())).path("secret");
+        String secret = make(Map.of("name", "brief", "roles", List.of("viewer"), "expires_at", end.toString()))
+                .path("secret");
         status(secret).then().statusCode(200);
 
         while (Instant.now().isBefore(end)) {
@@ -148,7 +170,10 @@ class KeysTest {
 
     private static Response upload(String secret, String plugin) {
         return with(secret)
-                .multiPart("manifest", "manifest.json", PluginText.named(plugin).toString().getBytes(java.nio.charset.StandardCharsets.UTF_8))
+                .multiPart(
+                        "manifest",
+                        "manifest.json",
+                        PluginText.named(plugin).toString().getBytes(java.nio.charset.StandardCharsets.UTF_8))
                 .multiPart("module", "plugin.wasm", Wat.assemble(Guests.silent()))
                 .post(ApiTenant.BASE + "/upload");
     }

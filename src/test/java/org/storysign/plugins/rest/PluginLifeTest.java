@@ -31,7 +31,10 @@ class PluginLifeTest {
 
     @Test
     void an_uploaded_plugin_changes_a_hooks_answer_until_it_is_turned_off() throws IOException {
-        tenant.hook("story_generation", STORY).then().statusCode(200).body("result", equalTo("the cat sat on the moon"));
+        tenant.hook("story_generation", STORY)
+                .then()
+                .statusCode(200)
+                .body("result", equalTo("the cat sat on the moon"));
 
         tenant.upload(exampleManifest(), exampleModule()).then().statusCode(201).body("state", equalTo("installed"));
         tenant.enable("profanity-filter");
@@ -54,8 +57,15 @@ class PluginLifeTest {
         configure("{\"words\": [\"moon\"], \"mask\": \"#\"}");
         tenant.hook("story_generation", STORY).then().body("result", equalTo("the cat sat on the ####"));
 
-        tenant.admin().post(ApiTenant.BASE + "/profanity-filter/disable").then().statusCode(200).body("state", equalTo("disabled"));
-        tenant.hook("story_generation", STORY).then().body("result", equalTo("the cat sat on the moon")).body("executions", equalTo(List.of()));
+        tenant.admin()
+                .post(ApiTenant.BASE + "/profanity-filter/disable")
+                .then()
+                .statusCode(200)
+                .body("state", equalTo("disabled"));
+        tenant.hook("story_generation", STORY)
+                .then()
+                .body("result", equalTo("the cat sat on the moon"))
+                .body("executions", equalTo(List.of()));
 
         tenant.admin().delete(ApiTenant.BASE + "/profanity-filter").then().statusCode(204);
         assertProblem(tenant.admin().get(ApiTenant.BASE + "/profanity-filter"), ProblemCode.PLUGIN_NOT_FOUND);
@@ -72,9 +82,12 @@ class PluginLifeTest {
         Response trail = tenant.as(Role.AUDITOR).get(ApiTenant.BASE + "/audit");
 
         assertThat(trail.<List<String>>path("entries.action"))
-                .containsSubsequence("plugin.uninstall", "plugin.disable", "config.change", "plugin.enable", "plugin.install");
+                .containsSubsequence(
+                        "plugin.uninstall", "plugin.disable", "config.change", "plugin.enable", "plugin.install");
         assertThat(trail.<List<String>>path("entries.actor")).contains("platform:admin-key");
-        assertThat(trail.<List<String>>path("entries.hash")).doesNotHaveDuplicates().allMatch(hash -> hash.matches("[0-9a-f]{64}"));
+        assertThat(trail.<List<String>>path("entries.hash"))
+                .doesNotHaveDuplicates()
+                .allMatch(hash -> hash.matches("[0-9a-f]{64}"));
     }
 
     @Test
@@ -82,11 +95,19 @@ class PluginLifeTest {
         byte[] silent = Wat.assemble(Guests.silent());
         String manifest = PluginText.named("twice").toString();
 
-        tenant.upload(manifest, silent).then().statusCode(201).header("Location", "/api/plugins/twice").header("ETag", "\"1\"");
+        tenant.upload(manifest, silent)
+                .then()
+                .statusCode(201)
+                .header("Location", "/api/plugins/twice")
+                .header("ETag", "\"1\"");
         tenant.upload(manifest, silent).then().statusCode(200).header("ETag", "\"1\"");
         assertProblem(tenant.upload(manifest, Wat.assemble(Guests.failing())), ProblemCode.VERSION_EXISTS);
 
-        tenant.admin().get(ApiTenant.BASE + "/twice").then().body("releases.size()", equalTo(1)).body("revision", equalTo(1));
+        tenant.admin()
+                .get(ApiTenant.BASE + "/twice")
+                .then()
+                .body("releases.size()", equalTo(1))
+                .body("revision", equalTo(1));
     }
 
     @Test
@@ -137,7 +158,11 @@ class PluginLifeTest {
         assertThat(again.body().asString()).isEmpty();
         assertThat(again.header("ETag")).isEqualTo(etag);
         tenant.enable("kept");
-        tenant.admin().header("If-None-Match", etag).get(ApiTenant.BASE + "/kept").then().statusCode(200);
+        tenant.admin()
+                .header("If-None-Match", etag)
+                .get(ApiTenant.BASE + "/kept")
+                .then()
+                .statusCode(200);
     }
 
     @Test
@@ -147,7 +172,9 @@ class PluginLifeTest {
             if (number == 3) {
                 plugin.with("permissions", List.of("storage:read"));
             }
-            tenant.upload(plugin.toString(), Wat.assemble(Guests.silent())).then().statusCode(201);
+            tenant.upload(plugin.toString(), Wat.assemble(Guests.silent()))
+                    .then()
+                    .statusCode(201);
         }
         tenant.enable("listed-2");
 
@@ -189,7 +216,8 @@ class PluginLifeTest {
 
         assertProblem(other.admin().get(ApiTenant.BASE + "/mine"), ProblemCode.PLUGIN_NOT_FOUND);
         assertProblem(other.as(Role.INSTALLER).delete(ApiTenant.BASE + "/mine"), ProblemCode.PLUGIN_NOT_FOUND);
-        assertThat(other.admin().get(ApiTenant.BASE).<List<String>>path("plugins.id")).isEmpty();
+        assertThat(other.admin().get(ApiTenant.BASE).<List<String>>path("plugins.id"))
+                .isEmpty();
         tenant.admin().get(ApiTenant.BASE + "/mine").then().statusCode(200);
     }
 
@@ -235,7 +263,12 @@ class PluginLifeTest {
     }
 
     private List<String> ids(String query) {
-        return tenant.as(Role.VIEWER).get(ApiTenant.BASE + query).then().statusCode(200).extract().path("plugins.id");
+        return tenant.as(Role.VIEWER)
+                .get(ApiTenant.BASE + query)
+                .then()
+                .statusCode(200)
+                .extract()
+                .path("plugins.id");
     }
 
     private static String linked(Response page) {
@@ -247,11 +280,18 @@ class PluginLifeTest {
     private void configure(String config) {
         String path = ApiTenant.BASE + "/profanity-filter/config";
         String etag = tenant.admin().get(path).header("ETag");
-        tenant.as(Role.OPERATOR).contentType(ContentType.JSON).header("If-Match", etag).body(config).put(path).then().statusCode(200);
+        tenant.as(Role.OPERATOR)
+                .contentType(ContentType.JSON)
+                .header("If-Match", etag)
+                .body(config)
+                .put(path)
+                .then()
+                .statusCode(200);
     }
 
     private Response install(String manifest, byte[] module) {
-        String body = "{\"manifest\": " + manifest + ", \"module\": \"" + Base64.getEncoder().encodeToString(module) + "\"}";
+        String body = "{\"manifest\": " + manifest + ", \"module\": \""
+                + Base64.getEncoder().encodeToString(module) + "\"}";
         return tenant.admin().contentType(ContentType.JSON).body(body).post(ApiTenant.BASE + "/install");
     }
 

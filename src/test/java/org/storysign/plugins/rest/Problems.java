@@ -9,8 +9,17 @@ import org.storysign.plugins.problem.ProblemCode;
 public final class Problems {
 
     private static final String[] NEVER_OUTSIDE = {
-        "java.", "jakarta.", "org.storysign", "org.jboss", "io.quarkus", "io.vertx", "com.dylibso", "com.fasterxml", "Exception",
-        "\tat ", "NullPointer"
+        "java.",
+        "jakarta.",
+        "org.storysign",
+        "org.jboss",
+        "io.quarkus",
+        "io.vertx",
+        "com.dylibso",
+        "com.fasterxml",
+        "Exception",
+        "\tat ",
+        "NullPointer"
     };
 
     private Problems() {}

@@ -71,8 +71,18 @@ class RolesTest {
         MAY.forEach((operation, allowed) -> {
             boolean open = allowed.isEmpty();
             expect(operation, "no key", send(operation, ApiTenant.anonymous()), open ? 0 : 401, wrong);
-            expect(operation, "bad key", send(operation, ApiTenant.anonymous().header("X-API-Key", "ssk_bad")), open ? 0 : 401, wrong);
-            expect(operation, "basic", send(operation, ApiTenant.anonymous().header("Authorization", "Basic YTpi")), open ? 0 : 401, wrong);
+            expect(
+                    operation,
+                    "bad key",
+                    send(operation, ApiTenant.anonymous().header("X-API-Key", "ssk_bad")),
+                    open ? 0 : 401,
+                    wrong);
+            expect(
+                    operation,
+                    "basic",
+                    send(operation, ApiTenant.anonymous().header("Authorization", "Basic YTpi")),
+                    open ? 0 : 401,
+                    wrong);
             for (Role role : WITH_KEYS) {
                 boolean may = open || role == Role.ADMIN || allowed.contains(role);
                 expect(operation, role.publicName(), send(operation, tenant.as(role)), may ? 0 : 403, wrong);
@@ -133,7 +143,8 @@ class RolesTest {
                 .path("paths");
         TreeSet<String> operations = new TreeSet<>();
         paths.forEach((path, item) -> item.keySet().stream()
-                .filter(member -> Set.of("get", "put", "post", "delete", "patch", "head", "options").contains(member))
+                .filter(member -> Set.of("get", "put", "post", "delete", "patch", "head", "options")
+                        .contains(member))
                 .forEach(method -> operations.add(method.toUpperCase(Locale.ROOT) + " " + path)));
         return operations;
     }
