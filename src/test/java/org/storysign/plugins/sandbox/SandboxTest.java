@@ -121,6 +121,18 @@ class SandboxTest {
     }
 
     @Test
+    void what_breaks_because_the_wait_time_is_over_is_named_by_that() {
+        TestCall call = TestCall.of(ASKS)
+                .limits(limits -> limits.withWaitTime(Duration.ofMillis(5)))
+                .functions(ask(() -> {
+                    new CountDownLatch(1).await(20, TimeUnit.MILLISECONDS);
+                    throw new TrapException(new Trap.HttpFailed("the connection was closed"));
+                }));
+
+        assertThat(sandbox.trap(call)).isEqualTo(new Trap.WaitTimeExceeded(Duration.ofMillis(5)));
+    }
+
+    @Test
     void time_that_a_host_call_waits_is_not_run_time() {
         TestCall call = TestCall.of(ASKS)
                 .limits(limits -> limits.withRunTime(Duration.ofMillis(500)))
