@@ -1,5 +1,6 @@
 ;; Asks for all memory there is and lives with the refusal.
-;; ends in: returned
+;; finite: it would end without fuel
+;; ends in: fuel-exhausted
 (module
   (memory 1)
   (func (export "run") (result i32)

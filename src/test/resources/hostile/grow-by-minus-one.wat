@@ -1,5 +1,6 @@
 ;; Grows by 2^32 - 1 pages.
-;; ends in: returned
+;; finite: it would end without fuel
+;; ends in: fuel-exhausted
 (module
   (memory 1)
   (func (export "run") (result i32)

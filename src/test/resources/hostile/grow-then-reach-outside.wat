@@ -1,5 +1,6 @@
 ;; Does not look whether it was given the memory it then uses.
-;; ends in: memory-exhausted
+;; finite: it would end without fuel
+;; ends in: fuel-exhausted
 (module
   (memory 1)
   (func (export "run")

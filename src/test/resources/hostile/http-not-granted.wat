@@ -1,5 +1,5 @@
-;; Calls an address without the permission.
-;; ends in: http-denied
+;; Calls http_request with something that is no request, without the permission.
+;; ends in: http-failed
 ;; level: standard
 (module
   (import "extism:host/env" "alloc" (func $alloc (param i64) (result i64)))

@@ -1,4 +1,5 @@
 ;; A length of 2^32 - 1 costs more than there is, before anything is done.
+;; finite: it would end without fuel
 ;; ends in: fuel-exhausted
 (module
   (memory 1)

@@ -1,4 +1,5 @@
 ;; Charges by the largest lengths, hoping that the counter wraps.
+;; finite: it would end without fuel
 ;; ends in: fuel-exhausted
 (module
   (memory 1)

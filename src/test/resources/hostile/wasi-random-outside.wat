@@ -1,5 +1,5 @@
 ;; Asks for random bytes outside of its memory.
-;; ends in: returned
+;; ends in: memory-out-of-bounds
 (module
   (import "wasi_snapshot_preview1" "random_get" (func $random (param i32 i32) (result i32)))
   (memory (export "memory") 1)

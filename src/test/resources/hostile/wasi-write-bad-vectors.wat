@@ -1,5 +1,5 @@
 ;; Writes vectors that are outside, negative and too many.
-;; ends in: returned
+;; ends in: memory-out-of-bounds
 (module
   (import "wasi_snapshot_preview1" "fd_write" (func $write (param i32 i32 i32 i32) (result i32)))
   (memory (export "memory") 1)

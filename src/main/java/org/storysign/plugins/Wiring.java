@@ -12,6 +12,7 @@ import org.storysign.plugins.platform.KeyValueStore;
 import org.storysign.plugins.platform.OutboundHttp;
 import org.storysign.plugins.platform.PlatformGate;
 import org.storysign.plugins.platform.StorageFunctions;
+import org.storysign.plugins.platform.http.GuardedHttp;
 import org.storysign.plugins.sandbox.Engine;
 import org.storysign.plugins.sandbox.Sandbox;
 import org.storysign.plugins.sandbox.SandboxConfig;
@@ -59,7 +60,7 @@ final class Wiring {
     @Produces
     @Singleton
     OutboundHttp outboundHttp() {
-        return OutboundHttp.NONE;
+        return new GuardedHttp();
     }
 
     /** The service starts while its catalogue is loaded; readiness waits for that. */

@@ -1,12 +1,18 @@
 package org.storysign.plugins.abi;
 
-/** Carries a guest's own end ({@code proc_exit}) out of its frames. */
-final class GuestExit extends RuntimeException {
+import org.storysign.plugins.sandbox.Trap;
+import org.storysign.plugins.sandbox.TrapException;
+
+/**
+ * Carries a guest's own end ({@code proc_exit}) out of its frames. Where nobody asks for its code, as in a start section, it is
+ * the trap of a plugin that said it failed: it left before it was called.
+ */
+final class GuestExit extends TrapException {
 
     private final int code;
 
     GuestExit(int code) {
-        super("proc_exit", null, false, false);
+        super(new Trap.PluginError(code, ""));
         this.code = code;
     }
 

@@ -1,7 +1,7 @@
 package org.storysign.plugins.sandbox;
 
 /** Carries a {@link Trap} from where a guest was stopped to the {@link Sandbox}, which turns it into a value. */
-public final class TrapException extends RuntimeException {
+public class TrapException extends RuntimeException {
 
     private final transient Trap trap;
 

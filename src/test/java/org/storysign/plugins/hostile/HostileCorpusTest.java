@@ -37,7 +37,9 @@ class HostileCorpusTest {
     }
 
     static Stream<HostilePlugin> endless() {
-        return plugins().stream().filter(plugin -> plugin.endsIn().equals("fuel-exhausted"));
+        return plugins().stream()
+                .filter(plugin -> plugin.endsIn().equals("fuel-exhausted")
+                        && !plugin.headers().containsKey("finite"));
     }
 
     @BeforeAll
