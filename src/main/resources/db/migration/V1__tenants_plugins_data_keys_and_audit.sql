@@ -50,7 +50,7 @@ CREATE TABLE release (
     manifest       text NOT NULL CHECK (manifest IS JSON OBJECT),
     name           text NOT NULL,
     description    text NOT NULL,
-    permissions    text[] NOT NULL,
+    permissions    varchar[] NOT NULL,
     scan           text NOT NULL CHECK (scan IS JSON ARRAY),
     installed_at   timestamptz NOT NULL,
     installed_by   text NOT NULL,

@@ -78,7 +78,15 @@ public final class StorySignPlugins {
     private static int runQuarkus(CountDownLatch stopped, String... arguments) {
         AtomicInteger exitCode = new AtomicInteger();
         try {
-            Quarkus.run(Service.class, (code, failure) -> exitCode.set(code), arguments);
+            Quarkus.run(
+                    Service.class,
+                    (code, failure) -> {
+                        exitCode.set(code);
+                        if (failure != null) {
+                            failure.printStackTrace();
+                        }
+                    },
+                    arguments);
         } finally {
             stopped.countDown();
         }

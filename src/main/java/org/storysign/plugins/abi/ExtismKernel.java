@@ -56,8 +56,12 @@ public final class ExtismKernel implements CallingConvention {
 
     @Override
     public CallFrame open(CallRequest request, MemoryBudget budget) {
-        requireHandler(request.module().shape(), request.export());
         return new KernelFrame(request, budget);
+    }
+
+    @Override
+    public void requireHandler(CallRequest request) {
+        requireHandler(request.module().shape(), request.export());
     }
 
     private static void requireHandler(ModuleShape shape, String export) {

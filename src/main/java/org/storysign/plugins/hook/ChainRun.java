@@ -21,6 +21,7 @@ import org.storysign.plugins.problem.ProblemException;
 import org.storysign.plugins.sandbox.CallRequest;
 import org.storysign.plugins.sandbox.CallResult;
 import org.storysign.plugins.sandbox.Cancellation;
+import org.storysign.plugins.sandbox.Trap;
 import org.storysign.plugins.sandbox.Usage;
 
 /**
@@ -86,14 +87,21 @@ final class ChainRun {
             return failed(link, context, Usage.NONE, new Problem(refused.code(), refused.detail()));
         }
         return switch (result) {
-            case CallResult.Trapped trapped ->
-                failed(
-                        link,
-                        context,
-                        trapped.usage(),
-                        new Problem(trapped.trap().code(), trapped.trap().message()));
+            case CallResult.Trapped trapped -> {
+                Problem problem =
+                        new Problem(trapped.trap().code(), trapped.trap().message());
+                Optional<HookOutcome> end = failed(link, context, trapped.usage(), problem);
+                yield endedByDeadline(trapped, link, left) ? Optional.of(expire()) : end;
+            }
             case CallResult.Returned returned -> answered(link, context, returned);
         };
+    }
+
+    /** Whether the handler would have had more time if the chain had. */
+    private static boolean endedByDeadline(CallResult.Trapped trapped, ChainLink link, Duration left) {
+        Limits own = link.plugin().limits();
+        return trapped.trap() instanceof Trap.RunTimeExceeded && left.compareTo(own.runTime()) < 0
+                || trapped.trap() instanceof Trap.WaitTimeExceeded && left.compareTo(own.waitTime()) < 0;
     }
 
     private CallResult call(ChainLink link, CallContext context, Duration left) {

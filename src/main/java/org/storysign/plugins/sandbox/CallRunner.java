@@ -28,6 +28,7 @@ final class CallRunner {
 
     /** Calls the request's export on a new instance. */
     CallResult run(CallRequest request) {
+        convention.requireHandler(request);
         return run(request, this::perform);
     }
 

@@ -6,8 +6,14 @@ import java.util.List;
 public interface CallingConvention {
 
     /**
+     * Throws {@code ProblemException} ({@code export-missing}, {@code export-mistyped}) when the module has no handler of the
+     * request's name.
+     */
+    void requireHandler(CallRequest request);
+
+    /**
      * The state of one call; counts what it keeps against {@code budget}. Throws {@link TrapException} when it does not fit
-     * there, and {@code ProblemException} ({@code export-missing}, {@code export-mistyped}) when the module has no such handler.
+     * there.
      */
     CallFrame open(CallRequest request, MemoryBudget budget);
 

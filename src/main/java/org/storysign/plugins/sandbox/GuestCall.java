@@ -92,7 +92,7 @@ public final class GuestCall implements HostCall {
             throw waitedTooLong();
         }
         T result = outsideOfTheProcessor(work);
-        if (clock.waitTime().compareTo(limits().waitTime()) > 0) {
+        if (isWaitTimeOver()) {
             throw waitedTooLong();
         }
         meter.stopIfAsked();
@@ -107,6 +107,9 @@ public final class GuestCall implements HostCall {
             return work.call();
         } catch (TimeoutException e) {
             throw waitedTooLong();
+        } catch (TrapException e) {
+            // What broke because time was up is named by its cause.
+            throw isWaitTimeOver() ? waitedTooLong() : e;
         } finally {
             clock.stopWaiting();
             processors.enter();
@@ -118,6 +121,10 @@ public final class GuestCall implements HostCall {
     public Duration waitTimeLeft() {
         Duration left = limits().waitTime().minus(clock.waitTime());
         return left.isNegative() ? Duration.ZERO : left;
+    }
+
+    private boolean isWaitTimeOver() {
+        return clock.waitTime().compareTo(limits().waitTime()) > 0;
     }
 
     Usage usage(MemoryBudget budget) {

@@ -4,7 +4,7 @@ import io.quarkus.hibernate.reactive.panache.Panache;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
-import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
@@ -53,7 +53,7 @@ public final class PostgresAuditTrail implements AuditTrail {
     private static RecordedEntry entry(Object[] row) {
         return new RecordedEntry(
                 (Long) row[0],
-                (Instant) row[1],
+                ((OffsetDateTime) row[1]).toInstant(),
                 (String) row[2],
                 (String) row[3],
                 (String) row[4],

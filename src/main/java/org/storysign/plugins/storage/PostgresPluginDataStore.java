@@ -9,7 +9,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.storysign.plugins.audit.AuditEntry;
-import org.storysign.plugins.identity.UserId;
 import org.storysign.plugins.limits.DataLimits;
 import org.storysign.plugins.platform.DataOwner;
 import org.storysign.plugins.platform.DataWrite;
@@ -62,19 +61,16 @@ public final class PostgresPluginDataStore implements PluginDataStore {
                         .flatMap(session -> session.createNativeQuery(PUT, Object[].class)
                                 .setParameter("tenant", owner.tenant().value())
                                 .setParameter("plugin", owner.plugin().value())
-                                .setParameter("user", user(owner))
-                                .setParameter("key", write.key())
+                                .setParameter("user", DataFunctions.user(owner))
+                                .setParameter("key", DataFunctions.key(write.key()))
                                 .setParameter("value", write.json())
-                                .setParameter(
-                                        "lives",
-                                        write.timeToLive()
-                                                .map(Duration::toMillis)
-                                                .orElse(null))
-                                .setParameter("condition", revision(write.condition()))
+                                .setParameter("lives", DataFunctions.lifetime(write.timeToLive()))
+                                .setParameter("condition", DataFunctions.condition(write.condition()))
                                 .setParameter("keys", (long) limits.keys())
                                 .setParameter("bytes", limits.bytes().bytes())
                                 .getSingleResult())
-                        .map(row -> recorded(put(row, limits), audit)));
+                        .map(row -> recorded(
+                                DataFunctions.put((String) row[0], (Long) row[1], (Boolean) row[2], limits), audit)));
     }
 
     @Override
@@ -85,47 +81,16 @@ public final class PostgresPluginDataStore implements PluginDataStore {
                         .flatMap(session -> session.createNativeQuery(DELETE, Object[].class)
                                 .setParameter("tenant", owner.tenant().value())
                                 .setParameter("plugin", owner.plugin().value())
-                                .setParameter("user", user(owner))
-                                .setParameter("key", key)
-                                .setParameter("condition", revision(condition))
+                                .setParameter("user", DataFunctions.user(owner))
+                                .setParameter("key", DataFunctions.key(key))
+                                .setParameter("condition", DataFunctions.condition(condition))
                                 .getSingleResult())
-                        .map(row -> recorded(deleted(row), audit)));
+                        .map(row -> recorded(DataFunctions.delete((String) row[0], (Long) row[1]), audit)));
     }
 
     private static Change<WriteOutcome> recorded(WriteOutcome outcome, AuditEntry audit) {
         return outcome instanceof WriteOutcome.Done
                 ? new Change.OfRecords<>(outcome, audit)
                 : new Change.None<>(outcome);
-    }
-
-    private static WriteOutcome put(Object[] row, DataLimits limits) {
-        return switch ((String) row[0]) {
-            case "done" -> new WriteOutcome.Done((Long) row[1], (Boolean) row[2]);
-            case "condition" -> new WriteOutcome.ConditionFailed();
-            case "keys" -> new WriteOutcome.OverLimit("at most " + limits.keys() + " keys");
-            case "bytes" -> new WriteOutcome.OverLimit("at most " + limits.bytes() + " of keys and values");
-            case String other -> throw new IllegalStateException("data_put answered " + other);
-        };
-    }
-
-    private static WriteOutcome deleted(Object[] row) {
-        return switch ((String) row[0]) {
-            case "done" -> new WriteOutcome.Done((Long) row[1], false);
-            case "condition" -> new WriteOutcome.ConditionFailed();
-            case "missing" -> new WriteOutcome.Missing();
-            case String other -> throw new IllegalStateException("data_delete answered " + other);
-        };
-    }
-
-    private static String user(DataOwner owner) {
-        return owner.user().map(UserId::value).orElse("");
-    }
-
-    private static long revision(WriteCondition condition) {
-        return switch (condition) {
-            case WriteCondition.Always _ -> -1;
-            case WriteCondition.Absent _ -> 0;
-            case WriteCondition.AtRevision(long revision) -> Math.max(1, revision);
-        };
     }
 }

@@ -186,8 +186,8 @@ public final class PostgresPluginStore implements PluginStore {
 
     private static Uni<Long> deleteUnusedArtifacts(TenantId tenant) {
         return ArtifactRow.delete(
-                "key.tenant = ?1 and not exists (select 1 from ReleaseRow r where r.key.tenant = ?1"
-                        + " and r.moduleDigest = key.digest)",
+                "delete from ArtifactRow a where a.key.tenant = ?1 and not exists (select 1 from ReleaseRow r"
+                        + " where r.key.tenant = a.key.tenant and r.moduleDigest = a.key.digest)",
                 tenant.value());
     }
 

@@ -2,6 +2,7 @@ package org.storysign.plugins.storage;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
 import io.quarkus.hibernate.reactive.panache.Panache;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Inject;
@@ -23,7 +24,7 @@ public final class TenantTransactions {
     /** For a transaction as a whole, waiting for a connection included. */
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
-    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final ObjectMapper JSON = new ObjectMapper().enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS);
 
     private final DatabaseContext context;
 

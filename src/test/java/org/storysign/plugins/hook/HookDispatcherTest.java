@@ -242,6 +242,7 @@ class HookDispatcherTest {
     }
 
     /** Not asked here: these tests bring their chains. */
+    @SuppressWarnings("NullAway")
     private static HookCatalog chains() {
         return new HookCatalog(new PluginCatalog(tenant -> null, null, null), null);
     }

@@ -18,7 +18,9 @@ import com.dylibso.chicory.wasm.types.FunctionType;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.storysign.plugins.wasm.WasmBinary;
 import org.storysign.plugins.wasm.fuel.MeteredModule;
 
@@ -137,7 +139,7 @@ public final class MeteredRunner {
     private final class Call {
         private final Budget budget;
         private final List<Long> hostCalls = new ArrayList<>();
-        private Instance instance;
+        private @Nullable Instance instance;
         private long granted;
         private boolean armed;
 
@@ -147,13 +149,13 @@ public final class MeteredRunner {
 
         Run run(String export, long... arguments) {
             try {
-                instance = Instance.builder(module)
+                Instance made = Instance.builder(module)
                         .withImportValues(
                                 ImportValues.builder().withFunctions(imports()).build())
                         .withMachineFactory(this::remember)
                         .withUnsafeExecutionListener(listener)
                         .build();
-                long[] results = instance.export(export).apply(arguments);
+                long[] results = made.export(export).apply(arguments);
                 Stop stop = used() > budget.fuel ? Stop.OUT_OF_FUEL : Stop.RETURNED;
                 return seen(results == null ? new long[0] : results, stop);
             } catch (Stopped stopped) {
@@ -169,6 +171,10 @@ public final class MeteredRunner {
         private Machine remember(Instance made) {
             instance = made;
             return machines.apply(made);
+        }
+
+        private Instance instance() {
+            return Objects.requireNonNull(instance);
         }
 
         private List<ImportFunction> imports() {
@@ -211,20 +217,20 @@ public final class MeteredRunner {
             }
             long slice = Math.min(budget.slice, budget.fuel - used);
             granted = used + slice;
-            instance.global(fuelGlobal).setValue(slice);
+            instance().global(fuelGlobal).setValue(slice);
         }
 
         private void descend() {
-            long left = instance.global(fuelGlobal + 1).getValue();
+            long left = instance().global(fuelGlobal + 1).getValue();
             if (armed || left + budget.depth < 0) {
                 throw new Stopped(Stop.TOO_DEEP);
             }
             armed = true;
-            instance.global(fuelGlobal + 1).setValue(left + budget.depth);
+            instance().global(fuelGlobal + 1).setValue(left + budget.depth);
         }
 
         private long used() {
-            return fuelGlobal < 0 ? 0 : granted - instance.global(fuelGlobal).getValue();
+            return fuelGlobal < 0 ? 0 : granted - instance().global(fuelGlobal).getValue();
         }
 
         private Run seen(long[] results, Stop stop) {
@@ -233,23 +239,23 @@ public final class MeteredRunner {
                     Arrays.stream(results).boxed().toList(),
                     stop,
                     used(),
-                    metered ? instance.global(fuelGlobal + 1).getValue() : 0,
-                    instance.memory() == null ? 0 : hashOfMemory(),
+                    metered ? instance().global(fuelGlobal + 1).getValue() : 0,
+                    instance().memory() == null ? 0 : hashOfMemory(),
                     ownGlobals(),
                     List.copyOf(hostCalls));
         }
 
         private int hashOfMemory() {
-            int size = Math.min(instance.memory().pages(), 64) * 65_536;
-            return Arrays.hashCode(instance.memory().readBytes(0, size)) * 31
-                    + instance.memory().pages();
+            int size = Math.min(instance().memory().pages(), 64) * 65_536;
+            return Arrays.hashCode(instance().memory().readBytes(0, size)) * 31
+                    + instance().memory().pages();
         }
 
         private List<Long> ownGlobals() {
-            int count = fuelGlobal >= 0 ? fuelGlobal : instance.globalCount();
+            int count = fuelGlobal >= 0 ? fuelGlobal : instance().globalCount();
             List<Long> globals = new ArrayList<>();
             for (int index = 0; index < count; index++) {
-                GlobalInstance global = instance.global(index);
+                GlobalInstance global = instance().global(index);
                 globals.add(global.getType().isReference() ? 0 : global.getValue());
             }
             return globals;

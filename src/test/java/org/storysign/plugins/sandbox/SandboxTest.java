@@ -121,6 +121,18 @@ class SandboxTest {
     }
 
     @Test
+    void what_breaks_because_the_wait_time_is_over_is_named_by_that() {
+        TestCall call = TestCall.of(ASKS)
+                .limits(limits -> limits.withWaitTime(Duration.ofMillis(5)))
+                .functions(ask(() -> {
+                    new CountDownLatch(1).await(20, TimeUnit.MILLISECONDS);
+                    throw new TrapException(new Trap.HttpFailed("the connection was closed"));
+                }));
+
+        assertThat(sandbox.trap(call)).isEqualTo(new Trap.WaitTimeExceeded(Duration.ofMillis(5)));
+    }
+
+    @Test
     void time_that_a_host_call_waits_is_not_run_time() {
         TestCall call = TestCall.of(ASKS)
                 .limits(limits -> limits.withRunTime(Duration.ofMillis(500)))
@@ -180,6 +192,26 @@ class SandboxTest {
 
         assertProblem(() -> sandbox.call(TestCall.of(NOTHING).export("walk")), ProblemCode.EXPORT_MISSING);
         assertProblem(() -> sandbox.call(TestCall.of(mistyped)), ProblemCode.EXPORT_MISTYPED);
+    }
+
+    @Test
+    void a_trial_makes_the_instance_and_calls_nothing() {
+        String starts = "(module (func $start nop) (start $start) (func (export \"run\") unreachable))";
+        String cannotStart = "(module (func $start unreachable) (start $start) (func (export \"run\")))";
+
+        assertThat(trial(TestCall.of(starts).export(""))).isInstanceOf(CallResult.Returned.class);
+        assertThat(((CallResult.Trapped) trial(TestCall.of(cannotStart).export(""))).trap())
+                .isInstanceOf(Trap.Unreachable.class);
+    }
+
+    private CallResult trial(TestCall call) {
+        CallRequest request = call.request(sandbox.module(call.wat()));
+        return sandbox.sandbox()
+                .submit(
+                        TenantId.DEFAULT,
+                        call.context().plugin(),
+                        () -> sandbox.sandbox().trial(request))
+                .join();
     }
 
     @Test

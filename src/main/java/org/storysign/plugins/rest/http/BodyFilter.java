@@ -1,5 +1,6 @@
 package org.storysign.plugins.rest.http;
 
+import io.quarkus.vertx.http.runtime.CurrentVertxRequest;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -11,8 +12,6 @@ import jakarta.ws.rs.core.Response;
 import java.util.Optional;
 import java.util.Set;
 import org.jboss.resteasy.reactive.server.ServerRequestFilter;
-import org.jboss.resteasy.reactive.server.core.ResteasyReactiveRequestContext;
-import org.jboss.resteasy.reactive.server.spi.ResteasyReactiveContainerRequestContext;
 import org.storysign.plugins.problem.ProblemCode;
 import org.storysign.plugins.problem.ProblemException;
 
@@ -24,11 +23,13 @@ public class BodyFilter {
 
     private final BodyBudget budget;
     private final ReceivedBody body;
+    private final CurrentVertxRequest current;
 
     @Inject
-    public BodyFilter(BodyBudget budget, ReceivedBody body) {
+    public BodyFilter(BodyBudget budget, ReceivedBody body, CurrentVertxRequest current) {
         this.budget = budget;
         this.body = body;
+        this.current = current;
     }
 
     @ServerRequestFilter(priority = Priorities.ENTITY_CODER)
@@ -41,10 +42,8 @@ public class BodyFilter {
                         .map(LargestBody::kib)
                         .orElse(LargestBody.DEFAULT_KIB)
                 << 10;
-        ResteasyReactiveRequestContext context = (ResteasyReactiveRequestContext)
-                ((ResteasyReactiveContainerRequestContext) request).getServerRequestContext();
         String contentType = request.getHeaderString(HttpHeaders.CONTENT_TYPE);
-        return new BodyReceiver(context, largest, budget).receive().map(bytes -> {
+        return new BodyReceiver(current.getCurrent(), largest, budget).receive().map(bytes -> {
             body.set(bytes, contentType);
             return null;
         });

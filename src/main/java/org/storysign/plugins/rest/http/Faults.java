@@ -21,7 +21,7 @@ final class Faults {
             405,
                     fault(
                             ProblemCode.METHOD_NOT_ALLOWED,
-                            "The address is there, but not for this method; see the header Allow."),
+                            "The address is there, but not for this method; OPTIONS tells which it answers."),
             406, fault(ProblemCode.NOT_ACCEPTABLE, "The header Accept excludes the types this operation answers with."),
             413, fault(ProblemCode.REQUEST_TOO_LARGE, "The request's body is larger than this operation takes."),
             415,

@@ -26,6 +26,7 @@ import org.storysign.plugins.plugin.PluginCall;
 import org.storysign.plugins.plugin.PluginCaller;
 import org.storysign.plugins.problem.FactKey;
 import org.storysign.plugins.problem.GuestText;
+import org.storysign.plugins.problem.ProblemCode;
 import org.storysign.plugins.problem.ProblemException;
 import org.storysign.plugins.rest.http.LargestBody;
 import org.storysign.plugins.rest.http.PluginAddress;
@@ -46,6 +47,7 @@ import org.storysign.plugins.telemetry.CallMetrics;
 public class CallResource {
 
     private final PluginCaller plugins;
+    private final PluginViews views;
     private final CurrentCaller caller;
     private final ReceivedBody body;
     private final ProblemMapper problems;
@@ -54,11 +56,13 @@ public class CallResource {
     @Inject
     public CallResource(
             PluginCaller plugins,
+            PluginViews views,
             CurrentCaller caller,
             ReceivedBody body,
             ProblemMapper problems,
             CallMetrics metrics) {
         this.plugins = plugins;
+        this.views = views;
         this.caller = caller;
         this.body = body;
         this.problems = problems;
@@ -102,7 +106,15 @@ public class CallResource {
         return Uni.createFrom()
                 .completionStage(() -> plugins.call(by.actor(), call))
                 .invoke(metrics::record)
-                .map(result -> answer(call, result));
+                .map(result -> answer(call, result))
+                .onFailure(CallResource::isNotEnabled)
+                .recoverWithUni(fault -> views.find(by.actor().tenant(), call.plugin())
+                        .chain(_ -> Uni.createFrom().failure(fault)));
+    }
+
+    /** Then it may also not be there at all, which is another answer. */
+    private static boolean isNotEnabled(Throwable fault) {
+        return fault instanceof ProblemException problem && problem.code() == ProblemCode.PLUGIN_NOT_ENABLED;
     }
 
     private Response answer(PluginCall call, CallResult result) {

@@ -5,9 +5,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileOwnerAttributeView;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 
 /** As whom the server's programs run. PostgreSQL refuses to run as root. */
@@ -50,10 +52,7 @@ sealed interface ServerUser {
             try {
                 var owner = path.getFileSystem().getUserPrincipalLookupService().lookupPrincipalByName(name);
                 for (Path each : FileTree.deepestFirst(path)) {
-                    Files.getFileAttributeView(
-                                    each,
-                                    java.nio.file.attribute.FileOwnerAttributeView.class,
-                                    LinkOption.NOFOLLOW_LINKS)
+                    Files.getFileAttributeView(each, FileOwnerAttributeView.class, LinkOption.NOFOLLOW_LINKS)
                             .setOwner(owner);
                 }
             } catch (IOException e) {
@@ -64,10 +63,10 @@ sealed interface ServerUser {
 
     /** The one for this process and this directory. */
     static ServerUser choose(DataDirectory directory) {
-        return choose(directory, new UnixSystem().getUid() == 0, Command.succeeds(Namespaced.UNSHARE, "true"));
+        return choose(directory, new UnixSystem().getUid() == 0, () -> Command.succeeds(Namespaced.UNSHARE, "true"));
     }
 
-    static ServerUser choose(DataDirectory directory, boolean root, boolean namespaces) {
+    static ServerUser choose(DataDirectory directory, boolean root, BooleanSupplier namespaces) {
         Optional<String> owner = ownerOf(directory.database());
         if (!root) {
             owner.filter(name -> !name.equals(System.getProperty("user.name"))).ifPresent(name -> {
@@ -80,7 +79,7 @@ sealed interface ServerUser {
         if (before.isPresent()) {
             return reaching(directory, other(before.get()));
         }
-        return namespaces ? new Namespaced() : reaching(directory, unprivileged());
+        return namespaces.getAsBoolean() ? new Namespaced() : reaching(directory, unprivileged());
     }
 
     private static Other unprivileged() {

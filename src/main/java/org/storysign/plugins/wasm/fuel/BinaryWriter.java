@@ -21,7 +21,7 @@ final class BinaryWriter {
     BinaryWriter unsigned(long value) {
         long left = value;
         while (Long.compareUnsigned(left, 0x7F) > 0) {
-            u8((int) (left & 0x7F | 0x80));
+            u8((int) ((left & 0x7F) | 0x80));
             left >>>= 7;
         }
         return u8((int) left);
@@ -31,7 +31,7 @@ final class BinaryWriter {
     BinaryWriter signed(long value) {
         long left = value;
         while (left < -64 || left > 63) {
-            u8((int) (left & 0x7F | 0x80));
+            u8((int) ((left & 0x7F) | 0x80));
             left >>= 7;
         }
         return u8((int) (left & 0x7F));

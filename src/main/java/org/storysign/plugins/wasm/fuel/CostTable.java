@@ -14,6 +14,7 @@ import static org.storysign.plugins.wasm.Opcode.TABLE_FILL;
 import static org.storysign.plugins.wasm.Opcode.TABLE_GROW;
 import static org.storysign.plugins.wasm.Opcode.TABLE_INIT;
 
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -72,7 +73,8 @@ public record CostTable(int version, Set<Opcode> free, Map<Opcode, LengthCost> b
 
         @Override
         public String toString() {
-            return units == 1 && per > 1 ? "%s / %,d".formatted(of, per) : "%s × %,d".formatted(of, units);
+            boolean divides = units == 1 && per > 1;
+            return String.format(Locale.ROOT, divides ? "%s / %,d" : "%s × %,d", of, divides ? per : units);
         }
     }
 

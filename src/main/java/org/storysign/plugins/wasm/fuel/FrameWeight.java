@@ -13,7 +13,7 @@ public final class FrameWeight {
     public static final int SLOTS_PER_UNIT = 32;
 
     /** Bytes of Java stack that one unit takes at most, on either engine, whatever has been compiled so far. */
-    public static final int BYTES_PER_DEPTH_UNIT = 2_048;
+    public static final int BYTES_PER_DEPTH_UNIT = 3_072;
 
     /** Units below which a chain of functions that cannot call themselves again goes uncounted. */
     static final int UNCOUNTED_UNITS = 4;

@@ -14,6 +14,7 @@ import org.storysign.plugins.wasm.InstructionCursor;
  * @param codeFrom where its first instruction begins
  * @param to behind its last {@code end}
  */
+@SuppressWarnings("ArrayRecordComponent") // the module's own array, shared by all its functions and never changed
 record FunctionBody(
         byte[] source, FunctionType type, int localsFrom, int localGroups, long declaredLocals, int codeFrom, int to) {
 

@@ -1,0 +1,13 @@
+/**
+ * The official WebAssembly suite, run as it is and metered, on the interpreter and the compiler. A
+ * {@link org.storysign.plugins.conformance.Script} is one file of the {@link org.storysign.plugins.conformance.Suite}, a
+ * {@link org.storysign.plugins.conformance.Lane} a way to run it, a {@link org.storysign.plugins.conformance.Verdict} what became
+ * of one command.
+ *
+ * <p>Why an adapter of its own and not the sandbox? The suite joins modules through shared memories, tables and globals and goes on
+ * after traps, both of which the product refuses. What the product answers to the same modules is asked separately.
+ */
+@NullMarked
+package org.storysign.plugins.conformance;
+
+import org.jspecify.annotations.NullMarked;

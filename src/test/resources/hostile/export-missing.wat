@@ -1,0 +1,4 @@
+;; Does not export the handler.
+;; ends in: export-missing
+(module
+  (func (export "other")))

@@ -1,0 +1,6 @@
+;; Asks for all memory there is and lives with the refusal.
+;; ends in: returned
+(module
+  (memory 1)
+  (func (export "run") (result i32)
+    (i32.ne (memory.grow (i32.const 65535)) (i32.const -1))))

@@ -1,0 +1,11 @@
+;; An endless loop by a target of br_table.
+;; ends in: fuel-exhausted
+(module
+  (memory 2 2)
+  (type $none (func))
+  (table 2 2 funcref)
+  (elem (i32.const 0) $nothing)
+  (data $passive "0123456789abcdef")
+  (func $nothing)
+  (func (export "run")
+    (loop $l (br_table $l $l $l (i32.const 1)))))

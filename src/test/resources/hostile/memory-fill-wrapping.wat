@@ -1,0 +1,6 @@
+;; A length of 2^32 - 1 costs more than there is, before anything is done.
+;; ends in: fuel-exhausted
+(module
+  (memory 1)
+  (data $d "ab")
+  (func (export "run") (memory.fill (i32.const 1) (i32.const 7) (i32.const -1))))

@@ -1,0 +1,15 @@
+;; Calls input_load_u8 with pointers that are null, negative, huge or about to wrap.
+;; ends in: returned
+(module
+  (import "extism:host/env" "input_load_u8" (func $input_load_u8 (param i64) (result i32)))
+  (memory 1)
+  (data (i32.const 0)
+    "\00\00\00\00\00\00\00\00" "\01\00\00\00\00\00\00\00" "\3f\00\00\00\00\00\00\00"
+    "\ff\ff\ff\ff\ff\ff\ff\ff" "\f8\ff\ff\ff\ff\ff\ff\ff" "\00\00\00\00\00\00\00\80"
+    "\ff\ff\ff\ff\ff\ff\ff\7f" "\00\00\00\80\00\00\00\00" "\ff\ff\ff\ff\00\00\00\00"
+    "\00\00\00\00\01\00\00\00" "\ff\ff\ff\7f\00\00\00\00" "\00\00\00\00\00\00\00\40")
+  (func (export "run") (local $i i32) (local $p i64)
+    (loop $l
+      (local.set $p (i64.load (local.get $i)))
+      (if (i64.ne (local.get $p) (i64.const 0)) (then (if (i32.ne (i32.const 0) (call $input_load_u8 (local.get $p))) (then (unreachable)))))
+      (br_if $l (i32.lt_u (local.tee $i (i32.add (local.get $i) (i32.const 8))) (i32.const 96))))))

@@ -1,0 +1,15 @@
+;; Calls load_u8 with pointers that are null, negative, huge or about to wrap.
+;; ends in: returned
+(module
+  (import "extism:host/env" "load_u8" (func $load_u8 (param i64) (result i32)))
+  (memory 1)
+  (data (i32.const 0)
+    "\00\00\00\00\00\00\00\00" "\01\00\00\00\00\00\00\00" "\3f\00\00\00\00\00\00\00"
+    "\ff\ff\ff\ff\ff\ff\ff\ff" "\f8\ff\ff\ff\ff\ff\ff\ff" "\00\00\00\00\00\00\00\80"
+    "\ff\ff\ff\ff\ff\ff\ff\7f" "\00\00\00\80\00\00\00\00" "\ff\ff\ff\ff\00\00\00\00"
+    "\00\00\00\00\01\00\00\00" "\ff\ff\ff\7f\00\00\00\00" "\00\00\00\00\00\00\00\40")
+  (func (export "run") (local $i i32) (local $p i64)
+    (loop $l
+      (local.set $p (i64.load (local.get $i)))
+      (if (i64.ne (i64.const 0) (i64.extend_i32_u (call $load_u8 (local.get $p)))) (then (unreachable)))
+      (br_if $l (i32.lt_u (local.tee $i (i32.add (local.get $i) (i32.const 8))) (i32.const 96))))))

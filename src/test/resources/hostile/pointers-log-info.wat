@@ -1,0 +1,15 @@
+;; Calls log_info with pointers that are null, negative, huge or about to wrap.
+;; ends in: returned
+(module
+  (import "extism:host/env" "log_info" (func $log_info (param i64)))
+  (memory 1)
+  (data (i32.const 0)
+    "\00\00\00\00\00\00\00\00" "\01\00\00\00\00\00\00\00" "\3f\00\00\00\00\00\00\00"
+    "\ff\ff\ff\ff\ff\ff\ff\ff" "\f8\ff\ff\ff\ff\ff\ff\ff" "\00\00\00\00\00\00\00\80"
+    "\ff\ff\ff\ff\ff\ff\ff\7f" "\00\00\00\80\00\00\00\00" "\ff\ff\ff\ff\00\00\00\00"
+    "\00\00\00\00\01\00\00\00" "\ff\ff\ff\7f\00\00\00\00" "\00\00\00\00\00\00\00\40")
+  (func (export "run") (local $i i32) (local $p i64)
+    (loop $l
+      (local.set $p (i64.load (local.get $i)))
+      (call $log_info (local.get $p))
+      (br_if $l (i32.lt_u (local.tee $i (i32.add (local.get $i) (i32.const 8))) (i32.const 96))))))
