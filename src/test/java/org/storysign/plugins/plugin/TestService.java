@@ -1,0 +1,130 @@
+package org.storysign.plugins.plugin;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.smallrye.mutiny.Uni;
+import java.time.Duration;
+import java.util.Optional;
+import org.assertj.core.api.Assertions;
+import org.storysign.plugins.abi.ExtismKernel;
+import org.storysign.plugins.identity.PluginId;
+import org.storysign.plugins.identity.TenantId;
+import org.storysign.plugins.kit.TestClock;
+import org.storysign.plugins.platform.InMemoryKeyValueStore;
+import org.storysign.plugins.platform.KeyValueStore;
+import org.storysign.plugins.platform.OutboundHttp;
+import org.storysign.plugins.platform.PlatformGate;
+import org.storysign.plugins.platform.StorageFunctions;
+import org.storysign.plugins.problem.FactKey;
+import org.storysign.plugins.problem.ProblemException;
+import org.storysign.plugins.problem.StrictJson;
+import org.storysign.plugins.problem.Violations;
+import org.storysign.plugins.sandbox.Sandbox;
+import org.storysign.plugins.sandbox.SandboxConfig;
+import org.storysign.plugins.sandbox.chicory.ChicoryEngine;
+import org.storysign.plugins.sandbox.chicory.Tiering;
+
+/** The use cases of plugins as one process has them, with a real engine and stores in memory. */
+public final class TestService {
+
+    private static final ChicoryEngine ENGINE = new ChicoryEngine(Tiering.INTERPRETED);
+    private static final Duration SOON = Duration.ofSeconds(30);
+
+    public final TestClock clock;
+    public final InMemoryPluginStore store;
+    public final KeyValueStore data;
+    public final RunningCalls calls = new RunningCalls();
+    public final Sandbox sandbox;
+    public final PluginLoader loader;
+    public final PluginCatalog catalog;
+    public final PluginInstaller installer;
+    public final PluginLifecycle lifecycle;
+    public final PluginCaller caller;
+
+    public TestService() {
+        this(new TestClock(), SandboxConfig.ofThisMachine());
+    }
+
+    private TestService(TestClock clock, SandboxConfig config) {
+        this(clock, new InMemoryPluginStore(clock), new InMemoryKeyValueStore(clock), config);
+    }
+
+    private TestService(TestClock clock, InMemoryPluginStore store, KeyValueStore data, SandboxConfig config) {
+        this.clock = clock;
+        this.store = store;
+        this.data = data;
+        this.sandbox = new Sandbox(config, new ExtismKernel());
+        PlatformGate gate = new PlatformGate(new StorageFunctions(data).all());
+        this.loader = new PluginLoader(store, gate, OutboundHttp.NONE, ENGINE);
+        this.catalog = new PluginCatalog(store, loader, calls);
+        this.installer = new PluginInstaller(store, clock);
+        this.lifecycle = new PluginLifecycle(store, store, catalog, loader, new LifecycleCalls(sandbox), clock);
+        this.caller = new PluginCaller(catalog, sandbox, calls);
+    }
+
+    /** Another process on the same stores. */
+    public TestService anotherProcess() {
+        return new TestService(clock, store, data, SandboxConfig.ofThisMachine());
+    }
+
+    /** The same stores behind other data and another sandbox. */
+    public TestService with(KeyValueStore otherData, SandboxConfig config) {
+        return new TestService(clock, store, otherData, config);
+    }
+
+    public Plugin install(PluginPackage upload) {
+        return await(installer.install(upload, TestPackages.OPERATOR)).plugin();
+    }
+
+    public Plugin enable(PluginId id, EnableRequest request) {
+        return await(lifecycle.enable(id, request, TestPackages.OPERATOR));
+    }
+
+    /** Enables with these grants, agreeing to whatever that takes. */
+    public Plugin enableAgreeing(PluginId id, String grants) {
+        EnableRequest request = EnableRequest.granting(json(grants));
+        try {
+            return enable(id, request);
+        } catch (ProblemException needed) {
+            Object consent = needed.facts().get(FactKey.CONSENT);
+            if (consent == null) {
+                throw needed;
+            }
+            return enable(id, request.withConsent((String) consent));
+        }
+    }
+
+    /** Installs and enables a plugin that asks for nothing. */
+    public Plugin serve(PluginPackage upload) {
+        return enable(install(upload).id(), EnableRequest.PLAIN);
+    }
+
+    public Plugin disable(PluginId id) {
+        return await(lifecycle.disable(id, TestPackages.OPERATOR));
+    }
+
+    public Plugin configure(PluginId id, String config, long revision) {
+        return await(lifecycle.configure(id, (ObjectNode) json(config), revision, TestPackages.OPERATOR));
+    }
+
+    public Plugin stored(PluginId id) {
+        return await(store.find(TenantId.DEFAULT, id)).orElseThrow();
+    }
+
+    public Optional<EnabledPlugin> served(PluginId id) {
+        return catalog.current(TenantId.DEFAULT).find(id);
+    }
+
+    /** The problem a use case fails with. */
+    public static ProblemException problem(Runnable use) {
+        return Assertions.catchThrowableOfType(ProblemException.class, use::run);
+    }
+
+    public static <T> T await(Uni<T> result) {
+        return result.await().atMost(SOON);
+    }
+
+    public static JsonNode json(String text) {
+        return new StrictJson(20).read(text, new Violations());
+    }
+}
