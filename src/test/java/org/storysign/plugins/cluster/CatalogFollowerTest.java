@@ -67,6 +67,11 @@ class CatalogFollowerTest {
 
         feed.hint(TenantId.DEFAULT);
 
+        // A hint is followed on another thread, and nobody is told when that is done.
+        long end = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+        while (there.served(ID).isEmpty() && System.nanoTime() < end) {
+            Thread.onSpinWait();
+        }
         assertThat(there.served(ID)).isPresent();
     }
 

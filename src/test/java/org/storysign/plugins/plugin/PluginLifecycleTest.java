@@ -60,7 +60,7 @@ class PluginLifecycleTest {
 
         assertThat(problem.code()).isEqualTo(ProblemCode.CONSENT_REQUIRED);
         assertThat(problem.facts().get(FactKey.DIFFERENCE)).isEqualTo(List.of("can write its own stored keys"));
-        assertThat((String) problem.facts().get(FactKey.CONSENT)).matches("[0-9a-f]{32}");
+        assertThat(String.valueOf(problem.facts().get(FactKey.CONSENT))).matches("[0-9a-f]{32}");
         assertThat(service.stored(ID)).isEqualTo(installed);
         assertThat(initialisations()).isZero();
     }
@@ -218,8 +218,8 @@ class PluginLifecycleTest {
         assertThat(service.enable(ID, EnableRequest.PLAIN).level()).isEqualTo(SecurityLevel.STANDARD);
         service.disable(ID);
         ProblemException problem = problem(() -> service.enable(ID, minimal));
-        Plugin enabled =
-                service.enable(ID, minimal.withConsent((String) problem.facts().get(FactKey.CONSENT)));
+        Plugin enabled = service.enable(
+                ID, minimal.withConsent(String.valueOf(problem.facts().get(FactKey.CONSENT))));
 
         assertThat(problem.facts().get(FactKey.DIFFERENCE))
                 .isEqualTo(List.of("runs at level `minimal`, with larger limits than `standard`"));
@@ -615,7 +615,7 @@ class PluginLifecycleTest {
     }
 
     private String consentFor(EnableRequest request) {
-        return (String) problem(() -> service.enable(ID, request)).facts().get(FactKey.CONSENT);
+        return String.valueOf(problem(() -> service.enable(ID, request)).facts().get(FactKey.CONSENT));
     }
 
     private void leaseTo(String process, Plugin plugin) {
