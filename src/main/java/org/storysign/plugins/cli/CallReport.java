@@ -20,16 +20,24 @@ record CallReport(PrintStream out, PrintStream err) {
     void print(String export, CallResult result) {
         result.log().forEach(line -> err.println("log: " + level(line) + ": " + line.text()));
         switch (result) {
-            case CallResult.Returned returned -> out.writeBytes(returned.output());
+            case CallResult.Returned returned -> printOutput(returned.output());
             case CallResult.Trapped trapped ->
                 err.println("problem: " + trapped.trap().code().code() + ": " + GuestText.quote(export) + " "
                         + trapped.trap().message());
         }
-        out.flush();
         Usage usage = result.usage();
         err.println("fuel " + usage.fuel().units() + ", time " + milliseconds(usage.runTime()) + " (waited "
                 + milliseconds(usage.waitTime()) + "), memory " + usage.peakMemory() + ", host calls "
                 + usage.hostCalls());
+    }
+
+    /** On a terminal, what follows shall not stand on the output's last line. */
+    private void printOutput(byte[] output) {
+        out.writeBytes(output);
+        out.flush();
+        if (output.length > 0 && output[output.length - 1] != '\n') {
+            err.println();
+        }
     }
 
     /** One JSON document; output that is not UTF-8 is {@code output_base64}. */

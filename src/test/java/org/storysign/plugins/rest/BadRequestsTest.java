@@ -155,6 +155,33 @@ class BadRequestsTest {
     }
 
     @Test
+    void a_connection_whose_body_was_refused_unread_answers_again_or_is_closed() throws IOException {
+        try (Socket socket = new Socket("localhost", RestAssured.port)) {
+            socket.setSoTimeout(10_000);
+            OutputStream out = socket.getOutputStream();
+            out.write(
+                    "POST /api/plugins/keys HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 200000\r\n\r\n"
+                            .getBytes(StandardCharsets.US_ASCII));
+            assertThat(new String(socket.getInputStream().readNBytes(12), StandardCharsets.US_ASCII))
+                    .isEqualTo("HTTP/1.1 401");
+
+            String rest = "";
+            try {
+                out.write(" ".repeat(200_000).getBytes(StandardCharsets.US_ASCII));
+                out.write("GET /api/plugins/schema/manifest HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n"
+                        .getBytes(StandardCharsets.US_ASCII));
+                rest = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            } catch (java.net.SocketException closed) {
+                return;
+            }
+            assertThat(rest)
+                    .satisfiesAnyOf(
+                            answered -> assertThat(answered).contains("HTTP/1.1 200"),
+                            ended -> assertThat(ended).contains("onnection: close"));
+        }
+    }
+
+    @Test
     void after_a_refused_body_the_service_goes_on() {
         for (int count = 0; count < 20; count++) {
             tenant.admin()
