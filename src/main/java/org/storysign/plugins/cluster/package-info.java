@@ -1,4 +1,7 @@
-/** Replicas agree: a process learns that a tenant's catalogue changed by a NOTIFY that carries only an id, and by polling revisions. */
+/**
+ * Replicas agree: {@link org.storysign.plugins.cluster.CatalogFollower} learns from the {@link org.storysign.plugins.cluster.ChangeFeed} that a
+ * tenant's catalogue changed, by a hint that carries only an id and may be lost, and by polling revisions, which are the truth.
+ */
 @NullMarked
 package org.storysign.plugins.cluster;
 
