@@ -5,6 +5,9 @@ import java.util.Optional;
 /** Walks over function bodies, once, and counts what a hostile one has too much of. Source: core spec 5.4 and 5.5.13. */
 final class BodyReader {
 
+    /** See {@link RefusedFeature#BLOCK_PARAMETERS}. */
+    private static final int MOST_BLOCK_PARAMETERS = 1;
+
     private final TypeTable types;
     private final FunctionTable functions;
     private final boolean hasDataCount;
@@ -88,7 +91,16 @@ final class BodyReader {
             throw PreflightCap.NESTING.exceeded(stack.depth() + 1L, where);
         }
         int shorthandResults = code.first() >= 0 || code.first() == -64 ? 0 : 1;
-        stack.open(types.find(code.first()), shorthandResults, code.opcode() == Opcode.IF);
+        Optional<FunctionType> type = types.find(code.first());
+        type.ifPresent(known -> requireFewParameters(known, code));
+        stack.open(type, shorthandResults, code.opcode() == Opcode.IF);
+    }
+
+    private void requireFewParameters(FunctionType type, InstructionCursor code) {
+        if (type.params().size() > MOST_BLOCK_PARAMETERS) {
+            throw RefusedFeature.BLOCK_PARAMETERS.found(
+                    "`" + code.opcode().mnemonic() + "` of type " + type, where + ", offset " + code.start());
+        }
     }
 
     private void requireIf(InstructionCursor code) {

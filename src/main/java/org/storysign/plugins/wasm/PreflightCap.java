@@ -13,8 +13,8 @@ public enum PreflightCap {
     TYPES(5_000, "function types", "let one type stand for all functions that look alike, as linkers do"),
     /** Half a million take the compiler over half a second. */
     TYPE_VALUES(50_000, "parameters and results of all types", "pass a pointer to a structure instead"),
-    /** A JVM method takes at most 255 slots. */
-    PARAMETERS(200, "parameters of one type", "pass a pointer to a structure instead"),
+    /** A JVM method takes at most 255 slots, an i64 two; the engine's compiler breaks from 126 of them. */
+    PARAMETERS(120, "parameters of one type", "pass a pointer to a structure instead"),
     /** At 200 the compiler fails. */
     RESULTS(100, "results of one type", "return a pointer to a structure instead"),
     /** Seen: 24. The compiler's time grows with the square. */

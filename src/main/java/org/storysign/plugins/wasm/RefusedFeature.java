@@ -35,7 +35,11 @@ public enum RefusedFeature {
     MULTI_TABLE("more than one table", "keep all function references in table 0, as compilers do by default"),
     TABLE_MUTATION(
             "table.init, table.copy, table.grow and table.fill",
-            "fill the table by active element segments, and change single entries by table.set");
+            "fill the table by active element segments, and change single entries by table.set"),
+    /** One parameter is accepted: the engine's interpreter loses operands below a nested block that takes more. */
+    BLOCK_PARAMETERS(
+            "blocks, loops and ifs with two or more parameters",
+            "pass the values in locals, as compilers do by default; build without `-mmultivalue` (clang)");
 
     private final String title;
     private final String advice;

@@ -66,7 +66,8 @@ public final class RealModules {
               (func $swap (param i32 i64) (result i64 i32) (local.get 1) (local.get 0))
               (func (export "run") (result i32) (local i32)
                 (call $swap (i32.const 1) (i64.const 2))
-                (block (param i64 i32) (result i32) (local.set 0) (i32.wrap_i64))
+                (local.set 0)
+                (block (param i64) (result i32) (i32.wrap_i64))
                 (drop) (local.get 0)))
             """);
 

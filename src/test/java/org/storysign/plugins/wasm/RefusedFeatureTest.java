@@ -1,20 +1,24 @@
 package org.storysign.plugins.wasm;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatNoException;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.storysign.plugins.kit.ModuleBuilder.END;
 import static org.storysign.plugins.kit.ModuleBuilder.I32;
 
 import java.util.List;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.storysign.plugins.kit.Bombs;
 import org.storysign.plugins.kit.ModuleBuilder;
 import org.storysign.plugins.kit.Modules;
 import org.storysign.plugins.kit.WasmBytes;
+import org.storysign.plugins.kit.Wat;
 import org.storysign.plugins.problem.FactKey;
 import org.storysign.plugins.problem.ProblemCode;
 import org.storysign.plugins.problem.ProblemException;
@@ -61,7 +65,10 @@ class RefusedFeatureTest {
                 code("table.init", RefusedFeature.TABLE_MUTATION, 0xFC, 12, 0, 0),
                 code("table.copy", RefusedFeature.TABLE_MUTATION, 0xFC, 14, 0, 0),
                 code("table.grow", RefusedFeature.TABLE_MUTATION, 0xFC, 15, 0),
-                code("table.fill", RefusedFeature.TABLE_MUTATION, 0xFC, 17, 0));
+                code("table.fill", RefusedFeature.TABLE_MUTATION, 0xFC, 17, 0),
+                parameters("block", "i32 i32"),
+                parameters("loop", "i64 f32"),
+                parameters("if", "i32 i32 i32"));
     }
 
     private static Arguments found(String name, RefusedFeature feature, WasmBytes bytes) {
@@ -70,6 +77,21 @@ class RefusedFeatureTest {
 
     private static Arguments code(String name, RefusedFeature feature, int... code) {
         return Arguments.of(name, feature, Bombs.function(WasmBytes.of(code)));
+    }
+
+    private static Arguments parameters(String opcode, String types) {
+        return Arguments.of(opcode + " that takes " + types, RefusedFeature.BLOCK_PARAMETERS, taking(opcode, types));
+    }
+
+    /** A function with a block that takes values of these types and drops them. */
+    private static byte[] taking(String opcode, String types) {
+        List<String> each = List.of(types.split(" "));
+        String values = each.stream().map(type -> "(" + type + ".const 0)").collect(Collectors.joining());
+        String drops = "(drop)".repeat(each.size());
+        String block = opcode.equals("if")
+                ? "(i32.const 1) (if (param %s) (then %s) (else %s))".formatted(types, drops, drops)
+                : "(%s (param %s) %s)".formatted(opcode, types, drops);
+        return Wat.assemble("(module (func " + values + block + "))");
     }
 
     private static Arguments section(String name, RefusedFeature feature, int id, int... content) {
@@ -88,6 +110,12 @@ class RefusedFeatureTest {
         assertThat(problem.code()).isEqualTo(ProblemCode.MODULE_REJECTED);
         assertThat(problem.facts().get(FactKey.FINDINGS)).asString().contains("rule=" + feature.rule());
         assertThat(problem.detail()).contains(feature.title()).contains(feature.advice());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"block", "loop", "if"})
+    void a_block_that_takes_one_value_is_accepted(String opcode) {
+        assertThatNoException().isThrownBy(() -> Modules.read(taking(opcode, "i64")));
     }
 
     @Test
