@@ -109,8 +109,8 @@ final class CallCommand implements Callable<Integer> {
 
     private Optional<Fuel> fuel() {
         return Optional.ofNullable(fuel).map(units -> {
-            if (units < 0) {
-                throw new CommandMisused("--fuel is not negative.");
+            if (units < 0 || units > Fuel.LARGEST.units()) {
+                throw new CommandMisused("--fuel is from 0 to " + Fuel.LARGEST.units() + ".");
             }
             return new Fuel(units);
         });

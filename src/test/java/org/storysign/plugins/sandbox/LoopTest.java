@@ -74,8 +74,7 @@ class LoopTest {
 
         CallResult result = TestSandbox.on(engine)
                 .call(TestCall.of(wat)
-                        .limits(limits ->
-                                limits.withFuel(new Fuel(Long.MAX_VALUE)).withRunTime(runTime)));
+                        .limits(limits -> limits.withFuel(Fuel.LARGEST).withRunTime(runTime)));
 
         assertThat(((CallResult.Trapped) result).trap()).isEqualTo(new Trap.RunTimeExceeded(runTime));
         assertThat(result.usage().runTime()).isGreaterThan(runTime);

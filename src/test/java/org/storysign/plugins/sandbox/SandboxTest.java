@@ -47,7 +47,7 @@ class SandboxTest {
     private static TestCall endless(Cancellation stop) {
         return TestCall.of(ENDLESS)
                 .cancellation(stop)
-                .limits(limits -> limits.withFuel(new Fuel(Long.MAX_VALUE)).withRunTime(Duration.ofMinutes(5)));
+                .limits(limits -> limits.withFuel(Fuel.LARGEST).withRunTime(Duration.ofMinutes(5)));
     }
 
     @Test
