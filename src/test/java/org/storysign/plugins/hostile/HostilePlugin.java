@@ -61,6 +61,11 @@ record HostilePlugin(String name, String text, Map<String, String> headers) {
         return headers.getOrDefault("ends in", "");
     }
 
+    /** How it ends when fuel has no limit: some are stopped before an instruction that is wrong anyway. */
+    String endsWithoutFuel() {
+        return headers.getOrDefault("without fuel", "run-time-exceeded");
+    }
+
     SecurityLevel level() {
         return SecurityLevel.parse(headers.getOrDefault("level", "isolated")).orElseThrow();
     }
