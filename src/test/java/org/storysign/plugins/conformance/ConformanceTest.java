@@ -2,9 +2,6 @@ package org.storysign.plugins.conformance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -15,6 +12,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.storysign.plugins.kit.Golden;
 
 /** The suite of WebAssembly 2.0 without SIMD: the features that are accepted here, and the ones near them. */
 @EnabledIf(
@@ -23,8 +21,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ConformanceTest {
 
-    private static final Path GOLDEN = Path.of("src/test/resources/golden/conformance.txt");
-    private static final Path ENGINE_GOLDEN = Path.of("src/test/resources/golden/conformance-engine.txt");
     private static final double LEAST_RUN = 0.95;
 
     private final List<Comparison> comparisons = new ArrayList<>();
@@ -32,7 +28,7 @@ class ConformanceTest {
     @BeforeAll
     void compareAllLanes() {
         Stream.concat(
-                        Suite.scripts("wasm-v2").stream(),
+                        Suite.scripts(Suite.ACCEPTED).stream(),
                         Suite.scripts("proposals/extended-const").stream()
                                 .map(script -> new Script(
                                         "extended-const/" + script.name(), script.folder(), script.commands())))
@@ -63,31 +59,23 @@ class ConformanceTest {
     }
 
     @Test
-    void what_the_engine_alone_gets_wrong_is_what_the_golden_file_says() throws IOException {
+    void what_the_engine_alone_gets_wrong_is_what_the_golden_file_says() {
         List<String> found = comparisons.stream()
                 .flatMap(each -> each.engineFailures().stream())
                 .sorted()
                 .toList();
 
-        assertThat(found).isEqualTo(golden(ENGINE_GOLDEN, found));
+        Golden.assertUnchanged("conformance-engine.txt", found);
     }
 
     @Test
-    void what_passed_and_what_was_skipped_is_what_the_golden_file_says() throws IOException {
+    void what_passed_and_what_was_skipped_is_what_the_golden_file_says() {
         List<String> found = Stream.concat(
                         comparisons.stream().map(each -> each.tally().line(each.name())),
                         Stream.of(total().line("all")))
                 .toList();
 
-        assertThat(found).isEqualTo(golden(GOLDEN, found));
-    }
-
-    /** What the file says; with {@code -Dgolden.update=true} it says what was found from now on. */
-    private static List<String> golden(Path file, List<String> found) throws IOException {
-        if (Boolean.getBoolean("golden.update")) {
-            Files.write(file, found);
-        }
-        return Files.readAllLines(file);
+        Golden.assertUnchanged("conformance.txt", found);
     }
 
     @AfterAll
