@@ -68,6 +68,11 @@ public final class AbiFuzz {
 
     /** Called by Jazzer. */
     public static void fuzzerTestOneInput(byte[] bytes) {
+        answer(bytes);
+    }
+
+    /** How the guest ended. */
+    static String answer(byte[] bytes) {
         byte[] program = Arrays.copyOf(bytes, Math.min(bytes.length, 200 * STEP));
         TestCall call = TestCall.of(GUEST)
                 .input(program)
@@ -82,7 +87,9 @@ public final class AbiFuzz {
             if (trapped.trap() instanceof Trap.EngineFault) {
                 throw new AssertionError("the engine failed");
             }
+            return trapped.trap().code().code();
         }
+        return "returned";
     }
 
     /**

@@ -12,22 +12,22 @@ import java.util.stream.Stream;
 /** What takes any bytes. Each has a class with a static {@code fuzzerTestOneInput}, which is where Jazzer begins. */
 enum FuzzTarget {
     /** Bytes as a module: pre-flight, reader, scan, meter. */
-    PREFLIGHT(PreflightFuzz::fuzzerTestOneInput, PreflightFuzz::seeds),
+    PREFLIGHT(PreflightFuzz::answer, PreflightFuzz::seeds),
     /** Bytes as a manifest. */
-    MANIFEST(ManifestFuzz::fuzzerTestOneInput, ManifestFuzz::seeds),
+    MANIFEST(ManifestFuzz::answer, ManifestFuzz::seeds),
     /** Bytes as a module that is metered and run under fuel. */
-    INSTRUMENTER(InstrumenterFuzz::fuzzerTestOneInput, InstrumenterFuzz::seeds),
+    INSTRUMENTER(InstrumenterFuzz::answer, InstrumenterFuzz::seeds),
     /** Bytes as calls of kernel functions with any arguments. */
-    ABI(AbiFuzz::fuzzerTestOneInput, AbiFuzz::seeds);
+    ABI(AbiFuzz::answer, AbiFuzz::seeds);
 
     private static final Path KEPT = Path.of("src", "test", "resources", "fuzz");
 
     private final Body body;
     private final Seeds seeds;
 
-    /** Throws when a promise is broken. */
+    /** Says in a word or two what became of the bytes; throws when a promise is broken. */
     interface Body {
-        void take(byte[] bytes);
+        String answer(byte[] bytes);
     }
 
     interface Seeds {
@@ -39,8 +39,8 @@ enum FuzzTarget {
         this.seeds = seeds;
     }
 
-    void take(byte[] bytes) {
-        body.take(bytes);
+    String answer(byte[] bytes) {
+        return body.answer(bytes);
     }
 
     /** What mutants are made from: the target's own, and what was once found. */

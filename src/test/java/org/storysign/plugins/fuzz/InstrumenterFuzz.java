@@ -9,6 +9,7 @@ import org.storysign.plugins.kit.MeteredRunner.Engine;
 import org.storysign.plugins.kit.MeteredRunner.Run;
 import org.storysign.plugins.kit.MeteredRunner.Stop;
 import org.storysign.plugins.kit.Wat;
+import org.storysign.plugins.problem.ProblemException;
 import org.storysign.plugins.wasm.fuel.MeteredModule;
 
 /**
@@ -30,10 +31,18 @@ public final class InstrumenterFuzz {
 
     /** Called by Jazzer. */
     public static void fuzzerTestOneInput(byte[] bytes) {
-        Optional<MeteredModule> accepted = PreflightFuzz.accepted(bytes);
-        if (accepted.isPresent() && isToRun(accepted.get())) {
-            requireItStops(accepted.get());
+        answer(bytes);
+    }
+
+    /** How it ended, if it ran. */
+    static String answer(byte[] bytes) {
+        MeteredModule accepted;
+        try {
+            accepted = PreflightFuzz.metered(bytes);
+        } catch (ProblemException refused) {
+            return refused.code().code();
         }
+        return isToRun(accepted) ? requireItStops(accepted).name() : "not to be run";
     }
 
     /** Nothing is imported that this runner would have to offer, and memory is small. */
@@ -45,7 +54,7 @@ public final class InstrumenterFuzz {
                 && module.shape().memory().stream().allMatch(memory -> memory.minimumPages() < 64);
     }
 
-    private static void requireItStops(MeteredModule module) {
+    private static Stop requireItStops(MeteredModule module) {
         Budget budget = Budget.ofFuel(FUEL).withDepth(DEPTH);
         Run run = MeteredRunner.metered(Engine.INTERPRETER, module).run(budget, MAIN, 3);
         if (run.stop() == Stop.STACK_OVERFLOW) {
@@ -61,6 +70,7 @@ public final class InstrumenterFuzz {
                 throw new AssertionError("ended by " + starved.stop() + " with one unit less than it needs");
             }
         }
+        return run.stop();
     }
 
     static List<byte[]> seeds() {

@@ -20,14 +20,21 @@ public final class ManifestFuzz {
 
     /** Called by Jazzer. */
     public static void fuzzerTestOneInput(byte[] bytes) {
+        answer(bytes);
+    }
+
+    /** Whether it was accepted. */
+    static String answer(byte[] bytes) {
         try {
             READER.read(bytes);
+            return "accepted";
         } catch (ProblemException refused) {
             Promise.requireKept(refused);
             if (refused.violations().isEmpty()) {
                 throw new AssertionError("refused without a violation", refused);
             }
             refused.violations().forEach(violation -> Promise.requireCleanText(violation.detail()));
+            return refused.code().code();
         }
     }
 

@@ -3,7 +3,7 @@ package org.storysign.plugins.fuzz;
 import com.dylibso.chicory.wasm.Parser;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
+import java.util.TreeMap;
 import org.storysign.plugins.kit.Bombs;
 import org.storysign.plugins.kit.Modules;
 import org.storysign.plugins.kit.RealModules;
@@ -29,23 +29,36 @@ public final class PreflightFuzz {
 
     /** Called by Jazzer. */
     public static void fuzzerTestOneInput(byte[] bytes) {
-        accepted(bytes).ifPresent(metered -> Parser.parse(metered.binary().toBytes()));
+        answer(bytes);
     }
 
-    /** The module metered, if the product accepts it. */
-    static Optional<MeteredModule> accepted(byte[] bytes) {
+    /** Whether it was accepted. */
+    static String answer(byte[] bytes) {
+        MeteredModule metered;
+        try {
+            metered = metered(bytes);
+        } catch (ProblemException refused) {
+            return refused.code().code();
+        }
+        Parser.parse(metered.binary().toBytes());
+        return "accepted";
+    }
+
+    /** The module metered, or the refusal. */
+    static MeteredModule metered(byte[] bytes) {
         ScannedModule scanned;
         try {
             scanned = Modules.scanned(bytes, SecurityLevel.STRICT);
         } catch (ProblemException refused) {
             Promise.requireKept(refused);
-            return Optional.empty();
+            throw refused;
         }
-        return Optional.of(INSTRUMENTER.meter(scanned));
+        return INSTRUMENTER.meter(scanned);
     }
 
     static List<byte[]> seeds() {
-        List<byte[]> seeds = new ArrayList<>(RealModules.all().values());
+        List<byte[]> seeds = new ArrayList<>(new TreeMap<>(RealModules.all()).values());
+        seeds.add(RealModules.profanityFilter());
         Bombs.list().stream()
                 .map(Bombs.Bomb::bytes)
                 .filter(bytes -> bytes.length < SMALL)
