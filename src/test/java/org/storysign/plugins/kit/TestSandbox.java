@@ -43,6 +43,17 @@ public final class TestSandbox {
         return start(call).join();
     }
 
+    /** Runs the call on other bytes than those of its text. */
+    public CallResult call(TestCall call, byte[] module) {
+        try (CompiledModule compiled = compile(module)) {
+            return sandbox.submit(
+                            call.context().tenant(),
+                            call.context().plugin(),
+                            () -> sandbox.call(call.request(compiled)))
+                    .join();
+        }
+    }
+
     /** What the call gives; fails when it traps. */
     public byte[] output(TestCall call) {
         return switch (call(call)) {
@@ -69,10 +80,12 @@ public final class TestSandbox {
 
     /** A module in the text format, checked at level MINIMAL, metered and compiled; kept for the next time. */
     public CompiledModule module(String wat) {
-        return modules.computeIfAbsent(
-                wat,
-                text -> engine.compile(new FuelInstrumenter(CostTable.CURRENT)
-                        .meter(Modules.scanned(Wat.assemble(text), SecurityLevel.MINIMAL))));
+        return modules.computeIfAbsent(wat, text -> compile(Wat.assemble(text)));
+    }
+
+    private CompiledModule compile(byte[] module) {
+        return engine.compile(
+                new FuelInstrumenter(CostTable.CURRENT).meter(Modules.scanned(module, SecurityLevel.MINIMAL)));
     }
 
     public Sandbox sandbox() {

@@ -233,6 +233,22 @@ class BadModulesTest {
     }
 
     @Test
+    void a_guest_that_is_stopped_says_in_which_functions_it_was() {
+        String wat = "(module (func $deep unreachable) (func $handle (export \"handle\") (call $deep)))";
+        tenant.upload(PluginText.named("stopped-deep").toString(), Wat.named(wat, "deep"))
+                .then()
+                .statusCode(201);
+        tenant.enable("stopped-deep");
+
+        Response answer = tenant.call("stopped-deep", "handle", new byte[0]);
+
+        assertProblem(answer, ProblemCode.UNREACHABLE);
+        assertThat(answer.<List<String>>path("guest_stack")).containsExactly("`deep`", "function 1");
+        assertThat(answer.<String>path("detail"))
+                .isEqualTo("Export `handle` of plugin `stopped-deep` aborted (unreachable), in `deep`.");
+    }
+
+    @Test
     void a_module_of_another_kind_is_refused_as_what_it_is() {
         byte[] component = {0x00, 0x61, 0x73, 0x6D, 0x0D, 0x00, 0x01, 0x00};
 
