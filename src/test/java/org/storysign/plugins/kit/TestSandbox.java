@@ -7,6 +7,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.storysign.plugins.abi.ExtismKernel;
 import org.storysign.plugins.limits.SecurityLevel;
 import org.storysign.plugins.sandbox.CallResult;
+import org.storysign.plugins.sandbox.CallingConvention;
 import org.storysign.plugins.sandbox.CompiledModule;
 import org.storysign.plugins.sandbox.Sandbox;
 import org.storysign.plugins.sandbox.SandboxConfig;
@@ -29,8 +30,12 @@ public final class TestSandbox {
     private final Map<String, CompiledModule> modules = new ConcurrentHashMap<>();
 
     public TestSandbox(Tiering tiering, SandboxConfig config) {
+        this(tiering, config, new ExtismKernel());
+    }
+
+    public TestSandbox(Tiering tiering, SandboxConfig config, CallingConvention convention) {
         this.engine = new ChicoryEngine(tiering);
-        this.sandbox = new Sandbox(config, new ExtismKernel());
+        this.sandbox = new Sandbox(config, convention);
     }
 
     /** The shared sandbox on that engine. */

@@ -254,8 +254,28 @@ class BadModulesTest {
 
         Response answer = tenant.upload(PluginText.named("bad").toString(), component);
 
-        assertThat(answer.statusCode()).isEqualTo(422);
-        assertThat(REFUSALS).contains(answer.<String>path("code"));
+        assertProblem(answer, ProblemCode.MODULE_REJECTED);
+        assertThat(answer.<String>path("findings[0].rule")).isEqualTo("feature-components");
+        assertThat(answer.<String>path("detail")).contains("a component", "wasm32-wasip1", "unbundle");
+    }
+
+    @Test
+    void a_plugin_of_the_interface_before_1_0_is_refused_as_what_it_is() {
+        String wat = """
+                (module
+                  (import "env" "extism_input_length" (func (result i64)))
+                  (import "env" "extism_output_set" (func (param i64 i64)))
+                  (memory 1)
+                  (func (export "handle") (result i32) (i32.const 0)))
+                """;
+
+        Response answer = tenant.upload(PluginText.named("bad").toString(), Wat.assemble(wat));
+
+        assertProblem(answer, ProblemCode.MODULE_REJECTED);
+        assertThat(answer.<List<String>>path("findings.rule")).contains("outdated-import");
+        assertThat(answer.<List<String>>path("findings.where")).contains("import `env.extism_input_length`");
+        assertThat(answer.<List<String>>path("findings.message"))
+                .anySatisfy(message -> assertThat(message).contains("before 1.0", "extism:host/env"));
     }
 
     @Test

@@ -160,8 +160,14 @@ class ModuleScannerTest {
                   (memory 1) (func (export "_start")))
                 """);
 
+        byte[] callsThePlatform = Wat.assemble("""
+                (module (import "extism:host/user" "user_get" (func (param i64) (result i64)))
+                  (memory 1) (func (export "_start")))
+                """);
+
         assertThat(rules(scan(command))).contains("command-module");
         assertThat(rules(scan(plugin))).doesNotContain("command-module");
+        assertThat(rules(scan(callsThePlatform))).doesNotContain("command-module");
     }
 
     @Test
