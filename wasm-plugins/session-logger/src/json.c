@@ -67,7 +67,7 @@ json json_member(json object, const char *name) {
 }
 
 json json_string(json value) {
-    if (value.end - value.start < 2 || *value.start != '"') return NOTHING;
+    if (value.end - value.start < 2 || *value.start != '"' || value.end[-1] != '"') return NOTHING;
     return (json) {value.start + 1, value.end - 1};
 }
 
