@@ -5,6 +5,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
 import org.storysign.plugins.problem.FactKey;
 import org.storysign.plugins.problem.GuestText;
@@ -43,7 +44,8 @@ public final class ExtismKernel implements CallingConvention {
         this(InstantSource.system(), new SecureRandom());
     }
 
-    ExtismKernel(InstantSource clock, SecureRandom random) {
+    /** With guests' clock and randomness from elsewhere: a call is then the same each time. */
+    public ExtismKernel(InstantSource clock, RandomGenerator random) {
         functions = Stream.of(KernelFunctions.all(), HttpFunctions.all(), new WasiSubset(clock, random).all())
                 .flatMap(List::stream)
                 .toList();
