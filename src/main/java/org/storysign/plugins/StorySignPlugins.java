@@ -6,6 +6,7 @@ import io.quarkus.runtime.annotations.QuarkusMain;
 import jakarta.inject.Inject;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -81,16 +82,20 @@ public final class StorySignPlugins {
             Quarkus.run(
                     Service.class,
                     (code, failure) -> {
-                        exitCode.set(code);
-                        if (failure != null) {
-                            failure.printStackTrace();
-                        }
+                        exitCode.set(failure == null ? code : tell(failure, code));
                     },
                     arguments);
         } finally {
             stopped.countDown();
         }
         return exitCode.get();
+    }
+
+    /** Says why it did not start. The exit code. */
+    private static int tell(Throwable failure, int code) {
+        Optional<String> explained = StartFailure.explain(failure);
+        explained.ifPresentOrElse(System.err::println, failure::printStackTrace);
+        return explained.isPresent() ? EXIT_NOT_STARTABLE : code;
     }
 
     /** What runs once everything is up. */

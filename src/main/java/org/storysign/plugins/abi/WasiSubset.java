@@ -3,10 +3,10 @@ package org.storysign.plugins.abi;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
-import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.random.RandomGenerator;
 import org.storysign.plugins.sandbox.HostCall;
 import org.storysign.plugins.sandbox.HostFunction;
 
@@ -62,9 +62,9 @@ final class WasiSubset {
     private static final List<String> OTHERS = List.of("path_symlink iiiii", "proc_raise i");
 
     private final InstantSource clock;
-    private final SecureRandom random;
+    private final RandomGenerator random;
 
-    WasiSubset(InstantSource clock, SecureRandom random) {
+    WasiSubset(InstantSource clock, RandomGenerator random) {
         this.clock = clock;
         this.random = random;
     }

@@ -2,6 +2,7 @@ package org.storysign.plugins.problem;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.BinaryNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Collection;
 import java.util.Optional;
@@ -87,6 +88,11 @@ public final class JsonFields {
         return typed(name, JsonNode::isTextual, "a string").map(JsonNode::textValue);
     }
 
+    /** What a string in base64 stands for, when the object was read so ({@link StrictJson#read(byte[], Set, Violations)}). */
+    public Optional<byte[]> binary(String name) {
+        return typed(name, JsonNode::isBinary, "a string in base64").map(node -> ((BinaryNode) node).binaryValue());
+    }
+
     /** A string that {@code parse} understands; {@code expected} says what that would be. */
     public <T> Optional<T> parsed(String name, Function<String, Optional<T>> parse, String expected) {
         Optional<String> text = text(name);
@@ -158,7 +164,8 @@ public final class JsonFields {
             case NUMBER -> node.isIntegralNumber() ? "an integer" : "a number";
             case BOOLEAN -> node.booleanValue() ? "true" : "false";
             case NULL, MISSING -> "null";
-            case BINARY, POJO -> throw new IllegalStateException("not a node of parsed JSON");
+            case BINARY -> "a string in base64";
+            case POJO -> throw new IllegalStateException("not a node of parsed JSON");
         };
     }
 }

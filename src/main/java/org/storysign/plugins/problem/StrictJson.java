@@ -1,21 +1,32 @@
 package org.storysign.plugins.problem;
 
+import com.fasterxml.jackson.core.Base64Variant;
+import com.fasterxml.jackson.core.Base64Variants;
 import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParseException;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
+import com.fasterxml.jackson.core.io.JsonEOFException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.BinaryNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.Reader;
 import java.math.BigDecimal;
 import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
+import java.nio.CharBuffer;
+import java.nio.charset.CharsetDecoder;
+import java.nio.charset.CoderResult;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
+import java.util.Set;
 
 /**
  * Reads JSON from people we do not trust: strict UTF-8 without a byte-order mark, one value and nothing after it, no key twice, no
@@ -28,6 +39,9 @@ public final class StrictJson {
     static final int LARGEST_EXPONENT = 400;
 
     private static final int BYTE_ORDER_MARK = 0xFEFF;
+    private static final int PIECE = 4 << 10;
+    private static final Base64Variant BASE64 =
+            Base64Variants.MIME_NO_LINEFEEDS.withReadPadding(Base64Variant.PaddingReadBehaviour.PADDING_ALLOWED);
     /** Numbers keep their digits: {@code 1.0} stays {@code 1.0}. */
     private static final JsonNodeFactory NODES = JsonNodeFactory.withExactBigDecimals(true);
 
@@ -48,25 +62,43 @@ public final class StrictJson {
 
     /** The value; anything wrong is added to {@code violations}, and then the value is worth nothing. */
     public JsonNode read(byte[] json, Violations violations) {
+        return read(json, Set.of(), violations);
+    }
+
+    /**
+     * As {@link #read(byte[], Violations)}, but strings under these names in the outermost object are base64 (RFC 4648, section 4) and become
+     * binary nodes, without ever being held as text: a body of many megabytes costs little more than its bytes.
+     */
+    public JsonNode read(byte[] json, Set<String> binary, Violations violations) {
         int before = violations.count();
-        String text = decode(json, violations);
-        return violations.count() > before ? NODES.nullNode() : read(text, violations);
+        checkUtf8(json, violations);
+        if (violations.count() > before) {
+            return NODES.nullNode();
+        }
+        Reader reader = new InputStreamReader(new ByteArrayInputStream(json), StandardCharsets.UTF_8);
+        return read(() -> factory.createParser(reader), binary, violations);
     }
 
     /** As {@link #read(byte[], Violations)}. */
     public JsonNode read(String json, Violations violations) {
-        try (JsonParser parser = factory.createParser(json)) {
+        return read(() -> factory.createParser(json), Set.of(), violations);
+    }
+
+    private JsonNode read(Source source, Set<String> binary, Violations violations) {
+        try (JsonParser parser = source.open()) {
             if (parser.nextToken() == null) {
                 violations.add("", "is empty, expected a JSON value");
                 return NODES.nullNode();
             }
-            JsonNode value = new Reading(parser, violations).value(0);
+            JsonNode value = new Reading(parser, binary, violations).value(0);
             if (parser.nextToken() != null) {
                 violations.add("", "has something after its end");
             }
             return value;
         } catch (TooDeep e) {
             violations.add("", "is nested deeper than " + deepest);
+        } catch (GivenUp e) {
+            return NODES.nullNode();
         } catch (StreamConstraintsException e) {
             violations.add("", "has a number, name or string that is too long");
         } catch (JsonProcessingException e) {
@@ -81,32 +113,41 @@ public final class StrictJson {
         return NODES.nullNode();
     }
 
-    private static String decode(byte[] json, Violations violations) {
-        try {
-            String text = StandardCharsets.UTF_8
-                    .newDecoder()
-                    .onMalformedInput(CodingErrorAction.REPORT)
-                    .onUnmappableCharacter(CodingErrorAction.REPORT)
-                    .decode(ByteBuffer.wrap(json))
-                    .toString();
-            if (!text.isEmpty() && text.charAt(0) == BYTE_ORDER_MARK) {
-                violations.add("", "begins with a byte-order mark");
-            }
-            return text;
-        } catch (CharacterCodingException e) {
-            violations.add("", "is not valid UTF-8");
-            return "";
+    /** A piece at a time: what is checked is not held. */
+    private static void checkUtf8(byte[] json, Violations violations) {
+        CharsetDecoder decoder = StandardCharsets.UTF_8
+                .newDecoder()
+                .onMalformedInput(CodingErrorAction.REPORT)
+                .onUnmappableCharacter(CodingErrorAction.REPORT);
+        ByteBuffer bytes = ByteBuffer.wrap(json);
+        CharBuffer piece = CharBuffer.allocate(PIECE);
+        CoderResult result = decoder.decode(bytes, piece, true);
+        if (piece.position() > 0 && piece.get(0) == BYTE_ORDER_MARK) {
+            violations.add("", "begins with a byte-order mark");
         }
+        while (result.isOverflow()) {
+            piece.clear();
+            result = decoder.decode(bytes, piece, true);
+        }
+        if (result.isError()) {
+            violations.add("", "is not valid UTF-8");
+        }
+    }
+
+    private interface Source {
+        JsonParser open() throws IOException;
     }
 
     /** One pass over the tokens. */
     private final class Reading {
 
         private final JsonParser parser;
+        private final Set<String> binary;
         private final Violations violations;
 
-        Reading(JsonParser parser, Violations violations) {
+        Reading(JsonParser parser, Set<String> binary, Violations violations) {
             this.parser = parser;
+            this.binary = binary;
             this.violations = violations;
         }
 
@@ -139,10 +180,22 @@ public final class StrictJson {
                 if (object.has(name)) {
                     report("the field " + GuestText.quote(name) + " is there twice");
                 }
-                parser.nextToken();
-                object.set(name, value(depth));
+                boolean asBinary = parser.nextToken() == JsonToken.VALUE_STRING && depth == 1 && binary.contains(name);
+                object.set(name, asBinary ? binary() : value(depth));
             }
             return object;
+        }
+
+        /** What is not base64 ends the reading: the parser does not find the end of such a string in all cases. */
+        private BinaryNode binary() throws IOException {
+            try {
+                return NODES.binaryNode(parser.getBinaryValue(BASE64));
+            } catch (JsonEOFException e) {
+                throw e;
+            } catch (JsonParseException e) {
+                report("is not base64 (RFC 4648, section 4)");
+                throw new GivenUp();
+            }
         }
 
         private ArrayNode array(int depth) throws IOException {
@@ -190,7 +243,18 @@ public final class StrictJson {
         }
 
         private void report(String detail) {
-            violations.add(parser.getParsingContext().pathAsPointer().toString(), detail);
+            violations.add(pointer(), detail);
+        }
+
+        private String pointer() {
+            return parser.getParsingContext().pathAsPointer().toString();
+        }
+    }
+
+    /** Leaves the reading; why is reported. */
+    private static final class GivenUp extends RuntimeException {
+        GivenUp() {
+            super(null, null, false, false);
         }
     }
 

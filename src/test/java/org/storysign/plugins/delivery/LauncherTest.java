@@ -33,7 +33,7 @@ class LauncherTest {
         var answer = machine.run(machine.path("home/bin/storysign"), "test", "--quick", "-Dtest=Foo");
 
         assertThat(answer.output())
-                .contains("mvn -B -ntp test -Dtest.excluded.groups=full,service")
+                .contains("mvn -B -ntp test -Dtest.excluded.groups=full,service,proof")
                 .contains("-Dtest=Foo with " + machine.path("jvm/jdk-25"));
     }
 

@@ -15,6 +15,7 @@ import org.storysign.plugins.kit.MeteredRunner.Stop;
  * Compiler-like modules, eight ways: plain and metered, on Chicory's interpreter and compiler, on Endive's compiler, and in the
  * product's sandbox on both. Seeds are fixed, so a difference can be looked at again.
  */
+@Tag("proof")
 class DifferentialTest {
 
     private static final long HOT_FUEL = 6_000_000;

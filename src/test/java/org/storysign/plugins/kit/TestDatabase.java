@@ -54,6 +54,15 @@ public final class TestDatabase implements QuarkusTestResourceLifecycleManager {
         return DriverManager.getConnection(address().jdbcUrl(), "postgres", System.getProperty(SUPERUSER_PASSWORD));
     }
 
+    /** The same in another database of that server. */
+    public static Connection asSuperuser(String database) throws SQLException {
+        String url = address().jdbcUrl();
+        return DriverManager.getConnection(
+                url.substring(0, url.lastIndexOf('/') + 1) + database,
+                "postgres",
+                System.getProperty(SUPERUSER_PASSWORD));
+    }
+
     /** A connection as the running service has it. */
     public static Connection asService() throws SQLException {
         DatabaseAddress address = address();

@@ -5,8 +5,9 @@ import io.smallrye.mutiny.subscription.UniEmitter;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
-import java.io.ByteArrayOutputStream;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import org.storysign.plugins.limits.MemorySize;
 import org.storysign.plugins.problem.FactKey;
@@ -23,9 +24,10 @@ final class BodyReceiver {
     private final HttpServerRequest request;
     private final int largest;
     private final BodyBudget budget;
-    private final ByteArrayOutputStream received = new ByteArrayOutputStream();
+    /** Joined once, at the end: a growing array would hold a large body three times. */
+    private final List<Buffer> received = new ArrayList<>();
 
-    private long taken;
+    private int taken;
     private boolean ended;
 
     BodyReceiver(RoutingContext exchange, int largest, BodyBudget budget) {
@@ -52,7 +54,7 @@ final class BodyReceiver {
 
     private void listen(UniEmitter<? super byte[]> emitter) {
         if (request.isEnded()) {
-            emitter.complete(received.toByteArray());
+            emitter.complete(joined());
             return;
         }
         long timer = exchange.vertx().setTimer(PATIENCE.toMillis(), _ -> stop(emitter, neverCame()));
@@ -63,7 +65,7 @@ final class BodyReceiver {
             if (!ended) {
                 ended = true;
                 exchange.vertx().cancelTimer(timer);
-                emitter.complete(received.toByteArray());
+                emitter.complete(joined());
             }
         });
         if ("100-continue".equalsIgnoreCase(request.getHeader("Expect"))) {
@@ -76,7 +78,7 @@ final class BodyReceiver {
         if (ended) {
             return;
         }
-        if (chunk.length() > largest - received.size()) {
+        if (chunk.length() > largest - taken) {
             stop(emitter, tooLarge());
             return;
         }
@@ -87,7 +89,18 @@ final class BodyReceiver {
             return;
         }
         taken += chunk.length();
-        received.writeBytes(chunk.getBytes());
+        received.add(chunk);
+    }
+
+    private byte[] joined() {
+        byte[] body = new byte[taken];
+        int at = 0;
+        for (Buffer chunk : received) {
+            chunk.getBytes(body, at);
+            at += chunk.length();
+        }
+        received.clear();
+        return body;
     }
 
     private void stop(UniEmitter<? super byte[]> emitter, ProblemException why) {

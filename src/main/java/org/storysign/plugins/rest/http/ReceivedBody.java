@@ -57,7 +57,7 @@ public class ReceivedBody {
     /** A JSON object. Fails with {@code request-invalid}. */
     public Uni<ObjectNode> object() {
         byte[] received = bytes;
-        return read(received.length, () -> object(received));
+        return read(received.length, () -> object(received, Set.of()));
     }
 
     /**
@@ -67,9 +67,14 @@ public class ReceivedBody {
      * @param reading gives empty when it has reported why
      */
     public <T> Uni<T> form(Set<String> members, Function<JsonFields, Optional<T>> reading) {
+        return form(members, Set.of(), reading);
+    }
+
+    /** The same, of whose members some are base64 ({@link JsonFields#binary}). */
+    public <T> Uni<T> form(Set<String> members, Set<String> binary, Function<JsonFields, Optional<T>> reading) {
         byte[] received = bytes.length == 0 ? EMPTY_OBJECT : bytes;
         return read(received.length, () -> {
-            ObjectNode object = object(received);
+            ObjectNode object = object(received, binary);
             Violations violations = new Violations();
             Optional<T> form = reading.apply(new JsonFields(object, "", violations, members));
             violations.refuse(ProblemCode.REQUEST_INVALID, "The body");
@@ -89,9 +94,9 @@ public class ReceivedBody {
         return length <= SMALL ? uni : uni.runSubscriptionOn(Infrastructure.getDefaultWorkerPool());
     }
 
-    private static ObjectNode object(byte[] received) {
+    private static ObjectNode object(byte[] received, Set<String> binary) {
         Violations violations = new Violations();
-        JsonNode value = JSON.read(received, violations);
+        JsonNode value = JSON.read(received, binary, violations);
         if (violations.isEmpty() && !value.isObject()) {
             violations.add("", "is no object");
         }

@@ -2,7 +2,6 @@ package org.storysign.plugins.rest.plugins;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.charset.StandardCharsets;
-import java.util.Base64;
 import java.util.Optional;
 import java.util.Set;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -19,21 +18,13 @@ record InstallForm(
         String module) {
 
     static final Set<String> MEMBERS = Set.of("manifest", "module");
+    static final Set<String> BINARY = Set.of("module");
 
     static Optional<PluginPackage> read(JsonFields fields) {
         fields.require("manifest", "module");
         Optional<ObjectNode> manifest = fields.object("manifest");
-        Optional<byte[]> module = fields.text("module").flatMap(text -> decoded(fields, text));
+        Optional<byte[]> module = fields.binary("module");
         return manifest.flatMap(object ->
                 module.map(bytes -> new PluginPackage(object.toString().getBytes(StandardCharsets.UTF_8), bytes)));
-    }
-
-    private static Optional<byte[]> decoded(JsonFields fields, String text) {
-        try {
-            return Optional.of(Base64.getDecoder().decode(text));
-        } catch (IllegalArgumentException e) {
-            fields.report("module", "is not base64 (RFC 4648, section 4)");
-            return Optional.empty();
-        }
     }
 }

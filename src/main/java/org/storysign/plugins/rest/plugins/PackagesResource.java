@@ -72,7 +72,8 @@ public class PackagesResource {
     @APIResponse(responseCode = "200", description = "The same content was there already")
     public Uni<Response> install() {
         Caller by = caller.get();
-        return body.form(InstallForm.MEMBERS, InstallForm::read).chain(upload -> install(upload, by));
+        return body.form(InstallForm.MEMBERS, InstallForm.BINARY, InstallForm::read)
+                .chain(upload -> install(upload, by));
     }
 
     @POST

@@ -16,6 +16,7 @@ import org.storysign.plugins.kit.MeteredRunner.Stop;
 import org.storysign.plugins.wasm.scan.TestScan;
 
 /** Random modules as their author built them, beside the same modules metered. */
+@Tag("proof")
 class MeteringDifferentialTest {
 
     /** As in force, but locals cost nothing: who runs the instructions one by one does not see them. */
