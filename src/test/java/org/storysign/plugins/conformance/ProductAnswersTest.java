@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.condition.EnabledIf;
@@ -17,6 +18,7 @@ import org.storysign.plugins.kit.Golden;
 @EnabledIf(
         value = "org.storysign.plugins.conformance.SuitePresence#isToRun",
         disabledReason = "the WebAssembly suite is not here; deploy/conformance/fetch brings it")
+@Tag("proof")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ProductAnswersTest {
 
