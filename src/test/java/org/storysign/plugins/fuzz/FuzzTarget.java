@@ -43,14 +43,14 @@ enum FuzzTarget {
         return body.answer(bytes);
     }
 
-    /** What mutants are made from: the target's own, and what was once found. */
+    /** What mutants are made from: the target's own, and what is kept. */
     List<byte[]> seeds() {
         List<byte[]> all = new ArrayList<>(seeds.all());
         all.addAll(kept());
         return all;
     }
 
-    /** Inputs that once broke a promise. */
+    /** Inputs that once reached new code or broke a promise. */
     List<byte[]> kept() {
         if (!Files.isDirectory(folder())) {
             return List.of();

@@ -3,10 +3,8 @@ package org.storysign.plugins.fuzz;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.Tag;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -43,15 +41,14 @@ class FuzzTest {
     @ParameterizedTest
     @EnumSource
     @Tag("full")
-    void jazzer_finds_nothing_that_breaks_a_promise(FuzzTarget target, @TempDir Path work)
-            throws IOException, InterruptedException {
+    void jazzer_finds_nothing_that_breaks_a_promise(FuzzTarget target) throws IOException, InterruptedException {
         Duration time = Duration.ofSeconds(Long.getLong("fuzz.seconds", 60));
-        Path log = Path.of("target", "fuzz-" + target.name() + ".log");
 
-        int exit = JazzerRun.of(target, time, work, log);
+        JazzerRun run = JazzerRun.of(target, time);
 
-        assertThat(exit).as("see %s", log).isZero();
-        assertThat(JazzerRun.executions(log)).isPositive();
+        System.getLogger("fuzz").log(System.Logger.Level.INFO, run.line());
+        assertThat(run.exit()).as("see %s", run.log()).isZero();
+        assertThat(run.executions()).isPositive();
     }
 
     private static void assertNoneBreaksAPromise(FuzzTarget target, int mutants) {

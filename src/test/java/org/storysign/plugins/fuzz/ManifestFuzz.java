@@ -33,7 +33,7 @@ public final class ManifestFuzz {
             if (refused.violations().isEmpty()) {
                 throw new AssertionError("refused without a violation", refused);
             }
-            refused.violations().forEach(violation -> Promise.requireCleanText(violation.detail()));
+            refused.violations().forEach(violation -> Promise.requireOurWords(violation.detail()));
             return refused.code().code();
         }
     }

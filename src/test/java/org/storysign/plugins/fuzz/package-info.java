@@ -4,8 +4,8 @@
  * same random seed. A few seconds in the normal build; Jazzer, which follows the code's branches, for as long as is asked
  * ({@code deploy/fuzz/run}).
  *
- * <p>Why two drivers? Mutants of fixed seeds can be run again by anyone; guided search finds what they do not. What it finds is
- * kept under {@code src/test/resources/fuzz} and run by both from then on.
+ * <p>Why two drivers? Mutants of fixed seeds can be run again by anyone; guided search finds what they do not. Inputs by which it
+ * reached new code or broke a promise are kept under {@code src/test/resources/fuzz}, and both begin with them.
  */
 @NullMarked
 package org.storysign.plugins.fuzz;
