@@ -31,6 +31,15 @@ class DifferentialTest {
         assertThat(survey.stops.get(Stop.RETURNED)).isGreaterThan(75);
     }
 
+    /** The engine's own memory throws a raw exception at it; found among the ten thousand. */
+    @Test
+    void a_module_that_initialises_memory_beyond_its_segment_ends_the_same_however_it_is_run() {
+        Survey survey = survey(6_326, 6_327, "main");
+
+        assertThat(survey.differences).isEmpty();
+        assertThat(survey.stops).containsOnlyKeys(Stop.OUT_OF_BOUNDS);
+    }
+
     @Test
     void code_that_has_become_hot_still_does_the_same() {
         Survey survey = survey(0, 12, "hot");

@@ -164,6 +164,9 @@ public final class MeteredRunner {
                 return seen(new long[0], Stop.STACK_OVERFLOW);
             } catch (ChicoryException trap) {
                 return seen(new long[0], kindOf(trap));
+            } catch (IndexOutOfBoundsException beyondSegment) {
+                // The engine's own memory, which the product replaces, throws so when memory.init reads beyond its segment.
+                return seen(new long[0], Stop.OUT_OF_BOUNDS);
             }
         }
 
