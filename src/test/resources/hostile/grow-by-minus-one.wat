@@ -1,6 +1,6 @@
-;; Grows by 2^32 - 1 pages.
-;; finite: it would end without fuel
+;; Grows by 2^32 - 1 pages, which cost more than there is.
 ;; ends in: fuel-exhausted
+;; without fuel: returned
 (module
   (memory 1)
   (func (export "run") (result i32)

@@ -1,6 +1,6 @@
 ;; A length of 2^32 - 1 costs more than there is, before anything is done.
-;; finite: it would end without fuel
 ;; ends in: fuel-exhausted
+;; without fuel: memory-out-of-bounds
 (module
   (memory 1)
   (data $d "ab")

@@ -1,6 +1,6 @@
 ;; Charges by the largest lengths, hoping that the counter wraps.
-;; finite: it would end without fuel
 ;; ends in: fuel-exhausted
+;; without fuel: memory-out-of-bounds
 (module
   (memory 1)
   (func (export "run")

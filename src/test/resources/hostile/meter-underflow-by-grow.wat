@@ -1,6 +1,6 @@
-;; Charges as much as one instruction can, hoping that the counter wraps.
+;; Charges as much as one instruction can, hoping that the counter wraps. Each growth costs 2^45: even the largest limit ends it soon.
 ;; ends in: fuel-exhausted
-;; finite: each growth costs so much that even the largest limit of fuel ends it soon
+;; without fuel: fuel-exhausted
 (module
   (memory 1)
   (func (export "run")

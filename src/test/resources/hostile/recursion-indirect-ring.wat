@@ -5,8 +5,8 @@
   (table 2 2 funcref)
   (elem declare func $a $b)
   (func $a (export "run")
-    (table.set (i32.const 1) (ref.func $b))
+    (table.set 0 (i32.const 1) (ref.func $b))
     (call_indirect (type $none) (i32.const 1)))
   (func $b
-    (table.set (i32.const 0) (ref.func $a))
+    (table.set 0 (i32.const 0) (ref.func $a))
     (call_indirect (type $none) (i32.const 0))))

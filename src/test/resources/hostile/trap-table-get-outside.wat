@@ -6,4 +6,4 @@
   (table 2 2 funcref)
   (elem (i32.const 0) $nothing)
   (func $nothing)
-  (func (export "run") (drop (table.get (i32.const 2)))))
+  (func (export "run") (drop (table.get 0 (i32.const 2)))))

@@ -6,4 +6,4 @@
   (table 2 2 funcref)
   (elem (i32.const 0) $nothing)
   (func $nothing)
-  (func (export "run") (table.set (i32.const 1000000) (ref.null func))))
+  (func (export "run") (table.set 0 (i32.const 1000000) (ref.null func))))

@@ -6,11 +6,13 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.concurrent.TimeoutException;
 import org.storysign.plugins.sandbox.HostCall;
+import org.storysign.plugins.sandbox.Trap;
+import org.storysign.plugins.sandbox.TrapException;
 
 /**
- * {@code poll_oneoff} for the clock only: waits until the first of the times a guest names, as wait time, and no longer than the
- * call may wait; a guest that wants to sleep past that is stopped at once. Subscriptions to descriptors are answered at once with
- * an error.
+ * {@code poll_oneoff} for the clock only: waits until the first of the times a guest names. That is wait time, and all sleeps of a
+ * call together last no longer than it may run; a guest that wants to sleep past either limit is stopped at once. Subscriptions to
+ * descriptors are answered at once with an error. Source: contract, section 10.
  */
 final class ClockPoll implements AbiFunction.Body {
 
@@ -57,7 +59,7 @@ final class ClockPoll implements AbiFunction.Body {
                 first = next;
             }
         }
-        sleep(call, first.in());
+        sleep(call, frame, first.in());
         call.memory().write(WasiSubset.pointer(args[1]), first.event().array());
         WasiSubset.writeInt(call, args[3], 1);
         return Errno.SUCCESS;
@@ -81,12 +83,17 @@ final class ClockPoll implements AbiFunction.Body {
         return Duration.ofMillis(absolute ? Math.max(0, millis - clock.millis()) : millis);
     }
 
-    private static void sleep(HostCall call, Duration time) {
+    private static void sleep(HostCall call, KernelFrame frame, Duration time) {
+        Duration mayRun = call.limits().runTime().minus(frame.slept());
+        if (time.compareTo(mayRun) > 0 && mayRun.compareTo(call.waitTimeLeft()) < 0) {
+            throw new TrapException(new Trap.RunTimeExceeded(call.limits().runTime()));
+        }
         if (time.compareTo(call.waitTimeLeft()) > 0) {
             waiting(call, () -> {
                 throw new TimeoutException();
             });
         }
+        frame.sleep(time);
         for (Duration left = time; left.isPositive(); left = left.minus(STEP)) {
             Duration step = left.compareTo(STEP) < 0 ? left : STEP;
             waiting(call, () -> {

@@ -100,10 +100,11 @@ public final class ExtismKernel implements CallingConvention {
         return kernel.output();
     }
 
+    /** What the export says of itself. A guest that exits while it is initialised left before it was called: it failed. */
     private static int runToItsEnd(CallRequest request, ModuleInstance instance) {
         ModuleShape shape = request.module().shape();
+        initialise(shape, request.export(), instance);
         try {
-            initialise(shape, request.export(), instance);
             return status(shape.exports().get(request.export()), instance.invoke(request.export()));
         } catch (GuestExit exit) {
             return exit.code();
@@ -138,11 +139,17 @@ public final class ExtismKernel implements CallingConvention {
         return type.results().equals(List.of(ValueType.I32)) ? (int) results[0] : -1;
     }
 
-    /** Kits set an error and then abort: what they said belongs to the trap. */
+    /** Kits set an error and then abort or exit: what they said belongs to the trap. */
     private static TrapException explained(TrapException stopped, KernelFrame kernel) {
         String error = kernel.errorText();
-        if (stopped.trap() instanceof Trap.Unreachable unreachable && !error.isEmpty()) {
+        if (error.isEmpty()) {
+            return stopped;
+        }
+        if (stopped.trap() instanceof Trap.Unreachable unreachable) {
             return new TrapException(new Trap.Unreachable(unreachable.where() + " and said " + error));
+        }
+        if (stopped.trap() instanceof Trap.PluginError exit) {
+            return new TrapException(new Trap.PluginError(exit.status(), error));
         }
         return stopped;
     }

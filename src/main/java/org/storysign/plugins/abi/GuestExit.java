@@ -16,6 +16,12 @@ final class GuestExit extends TrapException {
         this.code = code;
     }
 
+    /** Takes no stack: to exit is the usual end of a command, and must not cost what a trap does. */
+    @Override
+    public synchronized Throwable fillInStackTrace() {
+        return this;
+    }
+
     int code() {
         return code;
     }

@@ -1,6 +1,7 @@
 package org.storysign.plugins.abi;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Map;
 import org.storysign.plugins.limits.MemorySize;
 import org.storysign.plugins.problem.GuestText;
@@ -28,6 +29,7 @@ final class KernelFrame implements CallFrame {
     private int httpRequests;
     private int httpStatus;
     private Map<String, String> httpHeaders = Map.of();
+    private Duration slept = Duration.ZERO;
 
     /** Throws {@link TrapException} when the budget does not even hold the input. */
     KernelFrame(CallRequest request, MemoryBudget budget) {
@@ -118,6 +120,15 @@ final class KernelFrame implements CallFrame {
     /** Counts a request to another server; true while it is within the limit. */
     boolean mayRequest() {
         return ++httpRequests <= request.limits().http().requests();
+    }
+
+    /** How long the guest has asked to sleep so far. */
+    Duration slept() {
+        return slept;
+    }
+
+    void sleep(Duration time) {
+        slept = slept.plus(time);
     }
 
     void answered(int status, Map<String, String> headers) {

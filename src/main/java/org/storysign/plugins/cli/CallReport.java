@@ -1,5 +1,6 @@
 package org.storysign.plugins.cli;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.PrintStream;
@@ -21,14 +22,18 @@ record CallReport(PrintStream out, PrintStream err) {
         result.log().forEach(line -> err.println("log: " + level(line) + ": " + line.text()));
         switch (result) {
             case CallResult.Returned returned -> printOutput(returned.output());
-            case CallResult.Trapped trapped ->
-                err.println("problem: " + trapped.trap().code().code() + ": " + GuestText.quote(export) + " "
-                        + trapped.trap().message());
+            case CallResult.Trapped trapped -> printProblem(export, trapped);
         }
         Usage usage = result.usage();
         err.println("fuel " + usage.fuel().units() + ", time " + milliseconds(usage.runTime()) + " (waited "
                 + milliseconds(usage.waitTime()) + "), memory " + usage.peakMemory() + ", host calls "
                 + usage.hostCalls());
+    }
+
+    private void printProblem(String export, CallResult.Trapped trapped) {
+        err.println(
+                "problem: " + trapped.trap().code().code() + ": " + GuestText.quote(export) + " " + trapped.message());
+        trapped.stack().functions().forEach(function -> err.println("  in " + function));
     }
 
     /** On a terminal, what follows shall not stand on the output's last line. */
@@ -45,11 +50,7 @@ record CallReport(PrintStream out, PrintStream err) {
         ObjectNode document = JsonNodeFactory.instance.objectNode();
         switch (result) {
             case CallResult.Returned returned -> output(document, returned.output());
-            case CallResult.Trapped trapped ->
-                document.putObject("problem")
-                        .put("code", trapped.trap().code().code())
-                        .put("title", trapped.trap().code().title())
-                        .put("detail", trapped.trap().message());
+            case CallResult.Trapped trapped -> problem(document.putObject("problem"), trapped);
         }
         Usage usage = result.usage();
         document.putObject("usage")
@@ -64,6 +65,14 @@ record CallReport(PrintStream out, PrintStream err) {
                         .put("level", level(line))
                         .put("text", line.text()));
         out.println(document.toPrettyString());
+    }
+
+    private static void problem(ObjectNode problem, CallResult.Trapped trapped) {
+        problem.put("code", trapped.trap().code().code())
+                .put("title", trapped.trap().code().title())
+                .put("detail", trapped.message());
+        ArrayNode stack = problem.putArray("guest_stack");
+        trapped.stack().functions().forEach(stack::add);
     }
 
     private static void output(ObjectNode document, byte[] output) {

@@ -88,8 +88,7 @@ final class ChainRun {
         }
         return switch (result) {
             case CallResult.Trapped trapped -> {
-                Problem problem =
-                        new Problem(trapped.trap().code(), trapped.trap().message());
+                Problem problem = new Problem(trapped.trap().code(), trapped.message());
                 Optional<HookOutcome> end = failed(link, context, trapped.usage(), problem);
                 yield endedByDeadline(trapped, link, left) ? Optional.of(expire()) : end;
             }

@@ -78,9 +78,10 @@ public final class LifecycleCalls {
             case CallResult.Trapped trapped ->
                 throw new ProblemException(
                         ProblemCode.INITIALIZE_FAILED,
-                        "plugin `" + plugin.plugin().id() + "` failed in " + step + ": "
-                                + trapped.trap().message(),
-                        Map.of(FactKey.TRAP, trapped.trap().code().code()));
+                        "plugin `" + plugin.plugin().id() + "` failed in " + step + ": " + trapped.message(),
+                        Map.of(
+                                FactKey.TRAP, trapped.trap().code().code(),
+                                FactKey.GUEST_STACK, trapped.stack().functions()));
         }
     }
 

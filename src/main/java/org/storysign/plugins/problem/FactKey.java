@@ -24,7 +24,7 @@ public enum FactKey {
     FINDINGS("findings"),
     TRAP("trap"),
     INVOCATION("invocation_id"),
-    STACK("stack");
+    GUEST_STACK("guest_stack");
 
     private final String key;
 

@@ -24,10 +24,19 @@ public sealed interface CallResult {
         }
     }
 
-    /** The guest was stopped, or said that it failed. */
-    record Trapped(Trap trap, Usage usage, List<LogLine> log) implements CallResult {
+    /**
+     * The guest was stopped, or said that it failed.
+     *
+     * @param stack where it was stopped
+     */
+    record Trapped(Trap trap, GuestStack stack, Usage usage, List<LogLine> log) implements CallResult {
         public Trapped {
             log = List.copyOf(log);
+        }
+
+        /** The trap's sentence, with the function it happened in when that is known. */
+        public String message() {
+            return trap.message() + stack.where();
         }
     }
 }

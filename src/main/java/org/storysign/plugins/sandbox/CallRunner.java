@@ -1,6 +1,7 @@
 package org.storysign.plugins.sandbox;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
@@ -49,7 +50,7 @@ final class CallRunner {
         try {
             frame = convention.open(request, budget);
         } catch (TrapException e) {
-            return new CallResult.Trapped(e.trap(), Usage.NONE, java.util.List.of());
+            return new CallResult.Trapped(e.trap(), GuestStack.NONE, Usage.NONE, List.of());
         }
         CallClock clock = new CallClock(nanoTime);
         GuestCall call = new GuestCall(request, frame, processors, clock);
@@ -74,7 +75,10 @@ final class CallRunner {
         } catch (Throwable failure) {
             Trap trap = trapOf(failure, request, linkage.budget());
             return new CallResult.Trapped(
-                    trap, call.usage(linkage.budget()), call.kept().lines());
+                    trap,
+                    stackOf(trap, call),
+                    call.usage(linkage.budget()),
+                    call.kept().lines());
         }
     }
 
@@ -114,6 +118,11 @@ final class CallRunner {
                 yield new Trap.EngineFault();
             }
         };
+    }
+
+    /** A plugin that says itself that it failed has come to its end: it was stopped nowhere. */
+    private static GuestStack stackOf(Trap trap, GuestCall call) {
+        return trap instanceof Trap.PluginError ? GuestStack.NONE : call.stack();
     }
 
     /** A guest that was refused memory and then breaks has run out of memory, whatever it broke on. */

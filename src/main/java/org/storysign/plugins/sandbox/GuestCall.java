@@ -17,6 +17,7 @@ public final class GuestCall implements HostCall {
     private final Meter meter;
     private final CallLog log;
     private @Nullable GuestMemory memory;
+    private GuestStack stack = GuestStack.NONE;
     private int hostCalls;
 
     GuestCall(CallRequest request, CallFrame frame, Processors processors, CallClock clock) {
@@ -32,6 +33,15 @@ public final class GuestCall implements HostCall {
     public void attach(GuestCounters counters, GuestMemory guestMemory) {
         meter.attach(counters);
         memory = guestMemory;
+    }
+
+    /** Says where the guest was stopped. To be called by the engine, before the exception leaves it. */
+    public void stoppedIn(GuestStack functions) {
+        stack = functions;
+    }
+
+    GuestStack stack() {
+        return stack;
     }
 
     public Meter meter() {

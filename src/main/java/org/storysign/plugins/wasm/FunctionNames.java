@@ -1,6 +1,7 @@
 package org.storysign.plugins.wasm;
 
 import java.util.Map;
+import org.storysign.plugins.problem.GuestText;
 
 /** The names a module gives its functions in its name section, by function index (imports first). Names are guest text. */
 public record FunctionNames(Map<Integer, String> byIndex) {
@@ -11,8 +12,9 @@ public record FunctionNames(Map<Integer, String> byIndex) {
         byIndex = Map.copyOf(byIndex);
     }
 
-    /** The name, or {@code function 7} when it has none. */
+    /** The name, quoted for messages, or {@code function 7} when it has none. */
     public String of(int index) {
-        return byIndex.getOrDefault(index, "function " + index);
+        String name = byIndex.getOrDefault(index, "");
+        return name.isEmpty() ? "function " + index : GuestText.quote(name);
     }
 }

@@ -3,7 +3,6 @@ package org.storysign.plugins.abi;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.storysign.plugins.kit.TestCall;
@@ -145,29 +144,6 @@ class WasiSubsetTest {
                 .isInstanceOf(Trap.OutOfFuel.class);
         assertThat(SANDBOX.trap(running("(drop (call $random_get (i32.const 0) (i32.const -1)))")))
                 .isInstanceOf(Trap.OutOfBoundsMemory.class);
-    }
-
-    /** Asks to sleep for so many milliseconds: a subscription of 48 bytes at 128. */
-    private static String sleep(long millis) {
-        return "(i64.store (i32.const 152) (i64.const %d))".formatted(millis * 1_000_000)
-                + "(drop (call $poll_oneoff (i32.const 128) (i32.const 256) (i32.const 1) (i32.const 0)))"
-                + "(if (i32.ne (i32.load (i32.const 0)) (i32.const 1)) (then unreachable))";
-    }
-
-    @Test
-    void sleeping_is_waiting() {
-        CallResult result = SANDBOX.call(running(sleep(30)));
-
-        assertThat(result).isInstanceOf(CallResult.Returned.class);
-        assertThat(result.usage().waitTime()).isGreaterThanOrEqualTo(Duration.ofMillis(30));
-    }
-
-    @Test
-    void sleeping_past_the_wait_time_stops_the_guest_at_once() {
-        CallResult result = SANDBOX.call(running(sleep(3_600_000)));
-
-        assertThat(((CallResult.Trapped) result).trap()).isEqualTo(new Trap.WaitTimeExceeded(Duration.ofSeconds(10)));
-        assertThat(result.usage().waitTime()).isLessThan(Duration.ofSeconds(5));
     }
 
     @Test

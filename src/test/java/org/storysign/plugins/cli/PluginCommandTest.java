@@ -111,6 +111,20 @@ class PluginCommandTest {
     }
 
     @Test
+    void a_guest_that_is_stopped_says_in_which_functions_it_was() throws IOException {
+        String wat = "(module (memory 1) (func $deep unreachable) (func $handle (export \"handle\") (call $deep)))";
+        write(MANIFEST, Wat.named(wat, "deep", "handle"));
+
+        run("", "call", folder.toString(), "handle");
+        run("", "call", folder.toString(), "handle", "--json");
+
+        assertThat(err())
+                .contains(
+                        "problem: unreachable: `handle` aborted (unreachable), in `deep`\n  in `deep`\n  in `handle`\n");
+        assertThat(out()).contains("\"guest_stack\" : [ \"`deep`\", \"`handle`\" ]");
+    }
+
+    @Test
     void fuel_is_lowered_and_never_raised() throws IOException {
         write(MANIFEST, Wat.assemble(Guests.looping()));
 

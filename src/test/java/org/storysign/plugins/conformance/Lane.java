@@ -7,6 +7,12 @@ enum Lane {
     METERED_INTERPRETED(true, false),
     METERED_COMPILED(true, true);
 
+    /** What the meter's depth needs on the interpreter. */
+    private static final long STACK_OF_METERED = 16L << 20;
+
+    /** Guests without a meter go on until it is full, which takes the longer the larger it is. */
+    private static final long STACK_OF_PLAIN = 1L << 20;
+
     private final boolean metered;
     private final boolean compiled;
 
@@ -23,5 +29,10 @@ enum Lane {
     /** As machine code, not by the interpreter. */
     boolean compiled() {
         return compiled;
+    }
+
+    /** In bytes. */
+    long stack() {
+        return metered ? STACK_OF_METERED : STACK_OF_PLAIN;
     }
 }

@@ -12,7 +12,7 @@ import org.storysign.plugins.wasm.fuel.CostTable;
 import org.storysign.plugins.wasm.fuel.FuelInstrumenter;
 import org.storysign.plugins.wasm.fuel.MeteredModule;
 import org.storysign.plugins.wasm.scan.ScannedModule;
-import org.storysign.plugins.wasm.scan.TestScan;
+import org.storysign.plugins.wasm.scan.UncheckedScan;
 
 /** How a module of the suite came to be metered. */
 sealed interface Metering {
@@ -47,7 +47,7 @@ sealed interface Metering {
     private static Metering throughTheDoor(byte[] bytes, ProblemException refused) {
         try {
             Parser.parse(bytes);
-            return new ThroughTheDoor(INSTRUMENTER.meter(TestScan.accepted(bytes)), rulesOf(refused));
+            return new ThroughTheDoor(INSTRUMENTER.meter(UncheckedScan.accepted(bytes)), rulesOf(refused));
         } catch (RuntimeException notForTheInstrumenter) {
             return new Refused(refused);
         }

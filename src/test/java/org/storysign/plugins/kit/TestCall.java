@@ -86,6 +86,15 @@ public record TestCall(
 
     /** The request, for a compiled module of this text. */
     public CallRequest request(CompiledModule module) {
-        return new CallRequest(module, export, input, limits, context, config, functions, http, cancellation);
+        return new CallRequest(
+                module,
+                export,
+                input,
+                LimitSwitch.plugged(limits),
+                context,
+                config,
+                functions,
+                http,
+                LimitSwitch.stopping(cancellation));
     }
 }

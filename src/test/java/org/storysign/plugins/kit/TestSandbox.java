@@ -7,6 +7,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.storysign.plugins.abi.ExtismKernel;
 import org.storysign.plugins.limits.SecurityLevel;
 import org.storysign.plugins.sandbox.CallResult;
+import org.storysign.plugins.sandbox.CallingConvention;
 import org.storysign.plugins.sandbox.CompiledModule;
 import org.storysign.plugins.sandbox.Sandbox;
 import org.storysign.plugins.sandbox.SandboxConfig;
@@ -29,8 +30,12 @@ public final class TestSandbox {
     private final Map<String, CompiledModule> modules = new ConcurrentHashMap<>();
 
     public TestSandbox(Tiering tiering, SandboxConfig config) {
+        this(tiering, config, new ExtismKernel());
+    }
+
+    public TestSandbox(Tiering tiering, SandboxConfig config, CallingConvention convention) {
         this.engine = new ChicoryEngine(tiering);
-        this.sandbox = new Sandbox(config, new ExtismKernel());
+        this.sandbox = new Sandbox(config, convention);
     }
 
     /** The shared sandbox on that engine. */
@@ -41,6 +46,17 @@ public final class TestSandbox {
     /** Runs the call on a guest thread and waits for its result. */
     public CallResult call(TestCall call) {
         return start(call).join();
+    }
+
+    /** Runs the call on other bytes than those of its text. */
+    public CallResult call(TestCall call, byte[] module) {
+        try (CompiledModule compiled = compile(module)) {
+            return sandbox.submit(
+                            call.context().tenant(),
+                            call.context().plugin(),
+                            () -> sandbox.call(call.request(compiled)))
+                    .join();
+        }
     }
 
     /** What the call gives; fails when it traps. */
@@ -69,10 +85,12 @@ public final class TestSandbox {
 
     /** A module in the text format, checked at level MINIMAL, metered and compiled; kept for the next time. */
     public CompiledModule module(String wat) {
-        return modules.computeIfAbsent(
-                wat,
-                text -> engine.compile(new FuelInstrumenter(CostTable.CURRENT)
-                        .meter(Modules.scanned(Wat.assemble(text), SecurityLevel.MINIMAL))));
+        return modules.computeIfAbsent(wat, text -> compile(Wat.assemble(text)));
+    }
+
+    private CompiledModule compile(byte[] module) {
+        return engine.compile(
+                new FuelInstrumenter(CostTable.CURRENT).meter(Modules.scanned(module, SecurityLevel.MINIMAL)));
     }
 
     public Sandbox sandbox() {

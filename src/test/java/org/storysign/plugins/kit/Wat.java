@@ -14,4 +14,14 @@ public final class Wat {
     public static byte[] assemble(String text) {
         return ASSEMBLED.computeIfAbsent(text, Wat2Wasm::parse).clone();
     }
+
+    /** A module with a name section: {@code names} of its functions in their order, imports first. */
+    public static byte[] named(String text, String... names) {
+        WasmBytes list = WasmBytes.of(names.length);
+        for (int function = 0; function < names.length; function++) {
+            list.bytes(function).name(names[function]);
+        }
+        WasmBytes section = new WasmBytes().name("name").bytes(1).sized(list);
+        return new WasmBytes().bytes(assemble(text)).bytes(0).sized(section).toBytes();
+    }
 }

@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.storysign.plugins.identity.PluginId;
 import org.storysign.plugins.identity.TenantId;
 import org.storysign.plugins.identity.UserId;
+import org.storysign.plugins.kit.LimitSwitch;
 import org.storysign.plugins.limits.DataLimits;
 import org.storysign.plugins.limits.MemorySize;
 
@@ -256,7 +257,8 @@ public abstract class KeyValueStoreContract {
     }
 
     private WriteOutcome put(DataOwner owner, String key, String json, DataLimits limits) {
-        return store().put(owner, new DataWrite(key, json, Optional.empty(), ALWAYS), limits, SOON);
+        return store().put(
+                        owner, new DataWrite(key, json, Optional.empty(), ALWAYS), LimitSwitch.plugged(limits), SOON);
     }
 
     private static WriteOutcome.Done done(WriteOutcome outcome) {

@@ -8,6 +8,7 @@ import org.storysign.plugins.identity.InvocationId;
 import org.storysign.plugins.identity.PluginId;
 import org.storysign.plugins.identity.TenantId;
 import org.storysign.plugins.identity.UserId;
+import org.storysign.plugins.kit.LimitSwitch;
 import org.storysign.plugins.kit.TestCall;
 import org.storysign.plugins.kit.TestSandbox;
 import org.storysign.plugins.limits.DataLimits;
@@ -43,7 +44,8 @@ record PlatformGuest(PlatformGate gate, Grants grants, DataLimits data, Optional
     /** Links the module on these terms and calls it. */
     CallResult result(String function, byte[] input, List<Permission> asked) {
         String wat = module(function);
-        PlatformTerms terms = new PlatformTerms(new PluginId("notes"), "1.0.0", asked, grants, data);
+        PlatformTerms terms =
+                new PlatformTerms(new PluginId("notes"), "1.0.0", asked, grants, LimitSwitch.plugged(data));
         HostFunction[] linked =
                 gate.link(terms, SANDBOX.module(wat).shape().imports()).toArray(HostFunction[]::new);
         Limits limits = SecurityLevel.MINIMAL.limits();

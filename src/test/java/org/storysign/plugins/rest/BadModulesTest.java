@@ -233,13 +233,49 @@ class BadModulesTest {
     }
 
     @Test
+    void a_guest_that_is_stopped_says_in_which_functions_it_was() {
+        String wat = "(module (func $deep unreachable) (func $handle (export \"handle\") (call $deep)))";
+        tenant.upload(PluginText.named("stopped-deep").toString(), Wat.named(wat, "deep"))
+                .then()
+                .statusCode(201);
+        tenant.enable("stopped-deep");
+
+        Response answer = tenant.call("stopped-deep", "handle", new byte[0]);
+
+        assertProblem(answer, ProblemCode.UNREACHABLE);
+        assertThat(answer.<List<String>>path("guest_stack")).containsExactly("`deep`", "function 1");
+        assertThat(answer.<String>path("detail"))
+                .isEqualTo("Export `handle` of plugin `stopped-deep` aborted (unreachable), in `deep`.");
+    }
+
+    @Test
     void a_module_of_another_kind_is_refused_as_what_it_is() {
         byte[] component = {0x00, 0x61, 0x73, 0x6D, 0x0D, 0x00, 0x01, 0x00};
 
         Response answer = tenant.upload(PluginText.named("bad").toString(), component);
 
-        assertThat(answer.statusCode()).isEqualTo(422);
-        assertThat(REFUSALS).contains(answer.<String>path("code"));
+        assertProblem(answer, ProblemCode.MODULE_REJECTED);
+        assertThat(answer.<String>path("findings[0].rule")).isEqualTo("feature-components");
+        assertThat(answer.<String>path("detail")).contains("a component", "wasm32-wasip1", "unbundle");
+    }
+
+    @Test
+    void a_plugin_of_the_interface_before_1_0_is_refused_as_what_it_is() {
+        String wat = """
+                (module
+                  (import "env" "extism_input_length" (func (result i64)))
+                  (import "env" "extism_output_set" (func (param i64 i64)))
+                  (memory 1)
+                  (func (export "handle") (result i32) (i32.const 0)))
+                """;
+
+        Response answer = tenant.upload(PluginText.named("bad").toString(), Wat.assemble(wat));
+
+        assertProblem(answer, ProblemCode.MODULE_REJECTED);
+        assertThat(answer.<List<String>>path("findings.rule")).contains("outdated-import");
+        assertThat(answer.<List<String>>path("findings.where")).contains("import `env.extism_input_length`");
+        assertThat(answer.<List<String>>path("findings.message"))
+                .anySatisfy(message -> assertThat(message).contains("before 1.0", "extism:host/env"));
     }
 
     @Test

@@ -42,7 +42,19 @@ class NameSectionTest {
     void a_name_is_cut_at_256_bytes() {
         WasmBytes content = WasmBytes.of(1).sized(WasmBytes.of(1, 0).name("n".repeat(1_000)));
 
-        assertThat(read(content, 1).of(0)).isEqualTo("n".repeat(256));
+        assertThat(read(content, 1).byIndex()).isEqualTo(Map.of(0, "n".repeat(256)));
+    }
+
+    @Test
+    void a_function_is_told_by_its_quoted_name_or_by_its_index() {
+        WasmBytes content =
+                WasmBytes.of(1).sized(WasmBytes.of(2, 0).name("a`b").bytes(1).name(""));
+
+        FunctionNames names = read(content, 3);
+
+        assertThat(names.of(0)).isEqualTo("`a\\u0060b`");
+        assertThat(names.of(1)).isEqualTo("function 1");
+        assertThat(names.of(2)).isEqualTo("function 2");
     }
 
     private static FunctionNames read(WasmBytes content, int functions) {

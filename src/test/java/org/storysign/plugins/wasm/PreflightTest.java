@@ -14,6 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.storysign.plugins.kit.Bombs;
+import org.storysign.plugins.kit.LimitSwitch;
 import org.storysign.plugins.kit.ModuleBuilder;
 import org.storysign.plugins.kit.WasmBytes;
 import org.storysign.plugins.limits.CodeLimits;
@@ -136,9 +137,11 @@ class PreflightTest {
         CodeLimits exact = new CodeLimits(new MemorySize(bytes.length), 1, 1);
         CodeLimits less = new CodeLimits(new MemorySize(bytes.length - 1L), 1, 1);
 
-        ProblemException problem = catchThrowableOfType(ProblemException.class, () -> Preflight.check(binary, less));
+        ProblemException problem =
+                catchThrowableOfType(ProblemException.class, () -> Preflight.check(binary, LimitSwitch.plugged(less)));
 
-        assertThatCode(() -> Preflight.check(binary, exact)).doesNotThrowAnyException();
+        assertThatCode(() -> Preflight.check(binary, LimitSwitch.plugged(exact)))
+                .doesNotThrowAnyException();
         assertThat(problem.code()).isEqualTo(ProblemCode.MODULE_TOO_LARGE);
         assertThat(problem.facts()).isEqualTo(Map.of(FactKey.LIMIT, bytes.length - 1L, FactKey.FOUND, bytes.length));
     }
@@ -153,7 +156,8 @@ class PreflightTest {
         WasmBinary binary = new WasmBinary(bytes);
 
         ProblemException problem = catchThrowableOfType(
-                ProblemException.class, () -> Preflight.check(binary, new CodeLimits(MemorySize.ofMiB(1), 1, 1)));
+                ProblemException.class,
+                () -> Preflight.check(binary, LimitSwitch.plugged(new CodeLimits(MemorySize.ofMiB(1), 1, 1))));
 
         assertThatCode(() -> Preflight.check(binary, new CodeLimits(MemorySize.ofMiB(1), 1, 2)))
                 .doesNotThrowAnyException();
@@ -166,9 +170,10 @@ class PreflightTest {
         WasmBinary most = new WasmBinary(Bombs.function(new WasmBytes().repeat(99, 0x01)));
         WasmBinary more = new WasmBinary(Bombs.function(new WasmBytes().repeat(100, 0x01)));
 
-        ProblemException problem = catchThrowableOfType(ProblemException.class, () -> Preflight.check(more, limits));
+        ProblemException problem =
+                catchThrowableOfType(ProblemException.class, () -> Preflight.check(more, LimitSwitch.plugged(limits)));
 
-        assertThatCode(() -> Preflight.check(most, limits)).doesNotThrowAnyException();
+        assertThatCode(() -> Preflight.check(most, LimitSwitch.plugged(limits))).doesNotThrowAnyException();
         assertThat(rule(problem)).contains("rule=cap-instructions");
     }
 

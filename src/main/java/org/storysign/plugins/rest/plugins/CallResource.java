@@ -11,6 +11,7 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import java.util.EnumMap;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.eclipse.microprofile.openapi.annotations.Operation;
@@ -127,14 +128,18 @@ public class CallResource {
     }
 
     private static ProblemException problem(PluginCall call, CallResult.Trapped trapped) {
+        Map<FactKey, Object> facts = new EnumMap<>(FactKey.class);
+        facts.put(FactKey.PLUGIN, call.plugin().value());
+        facts.put(FactKey.EXPORT, call.export());
+        facts.put(FactKey.FUEL, trapped.usage().fuel().units());
+        if (!trapped.stack().functions().isEmpty()) {
+            facts.put(FactKey.GUEST_STACK, trapped.stack().functions());
+        }
         return new ProblemException(
                 trapped.trap().code(),
-                "Export " + GuestText.quote(call.export()) + " of plugin `" + call.plugin() + "` "
-                        + trapped.trap().message() + ".",
-                Map.of(
-                        FactKey.PLUGIN, call.plugin().value(),
-                        FactKey.EXPORT, call.export(),
-                        FactKey.FUEL, trapped.usage().fuel().units()));
+                "Export " + GuestText.quote(call.export()) + " of plugin `" + call.plugin() + "` " + trapped.message()
+                        + ".",
+                facts);
     }
 
     private static Response withUsage(Response.ResponseBuilder answer, Usage usage) {

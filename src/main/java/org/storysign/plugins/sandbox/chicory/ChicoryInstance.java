@@ -1,6 +1,7 @@
 package org.storysign.plugins.sandbox.chicory;
 
 import com.dylibso.chicory.runtime.Instance;
+import org.storysign.plugins.sandbox.GuestCall;
 import org.storysign.plugins.sandbox.GuestMemory;
 import org.storysign.plugins.sandbox.ModuleInstance;
 import org.storysign.plugins.wasm.FunctionType;
@@ -14,13 +15,15 @@ final class ChicoryInstance implements ModuleInstance {
     private final Instance instance;
     private final ModuleShape shape;
     private final GuestMemory memory;
-    private final int callDepth;
+    private final GuestCall call;
+    private final GuestTrace trace;
 
-    ChicoryInstance(Instance instance, ModuleShape shape, GuestMemory memory, int callDepth) {
+    ChicoryInstance(Instance instance, ModuleShape shape, InstanceParts parts) {
         this.instance = instance;
         this.shape = shape;
-        this.memory = memory;
-        this.callDepth = callDepth;
+        this.memory = parts.guestMemory();
+        this.call = parts.call();
+        this.trace = parts.trace();
     }
 
     @Override
@@ -29,7 +32,7 @@ final class ChicoryInstance implements ModuleInstance {
         if (type == null || type.params().size() != arguments.length) {
             throw new IllegalArgumentException("no export of that name takes " + arguments.length + " arguments");
         }
-        return EngineTraps.named(callDepth, () -> {
+        return EngineTraps.named(call, trace, () -> {
             long[] results = instance.export(export).apply(arguments);
             return results == null ? NOTHING : results;
         });

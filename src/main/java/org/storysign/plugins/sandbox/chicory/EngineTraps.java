@@ -4,6 +4,7 @@ import com.dylibso.chicory.runtime.ChicoryInterruptedException;
 import com.dylibso.chicory.runtime.TrapException;
 import com.dylibso.chicory.wasm.ChicoryException;
 import java.util.function.Supplier;
+import org.storysign.plugins.sandbox.GuestCall;
 import org.storysign.plugins.sandbox.Trap;
 
 /**
@@ -14,14 +15,21 @@ final class EngineTraps {
 
     private EngineTraps() {}
 
-    /** Runs guest code; throws {@link org.storysign.plugins.sandbox.TrapException} for the engine's own traps. */
-    static <T> T named(int callDepth, Supplier<T> guestCode) {
+    /**
+     * Runs guest code; throws {@link org.storysign.plugins.sandbox.TrapException} for the engine's own traps, and tells the call
+     * where its guest was stopped.
+     */
+    static <T> T named(GuestCall call, GuestTrace trace, Supplier<T> guestCode) {
         try {
             return guestCode.get();
         } catch (ChicoryInterruptedException fault) {
             throw fault;
         } catch (ChicoryException stopped) {
-            throw named(stopped, callDepth);
+            call.stoppedIn(trace.of(stopped));
+            throw named(stopped, call.limits().callDepth());
+        } catch (org.storysign.plugins.sandbox.TrapException stopped) {
+            call.stoppedIn(trace.of(stopped));
+            throw stopped;
         }
     }
 

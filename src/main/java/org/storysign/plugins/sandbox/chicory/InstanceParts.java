@@ -6,6 +6,7 @@ import com.dylibso.chicory.wasm.types.MemoryLimits;
 import com.dylibso.chicory.wasm.types.MutabilityType;
 import com.dylibso.chicory.wasm.types.ValType;
 import org.jspecify.annotations.Nullable;
+import org.storysign.plugins.sandbox.GuestCall;
 import org.storysign.plugins.sandbox.GuestCounters;
 import org.storysign.plugins.sandbox.GuestMemory;
 import org.storysign.plugins.sandbox.Linkage;
@@ -20,6 +21,7 @@ final class InstanceParts implements GuestCounters {
     private final Linkage linkage;
     private final int fuelIndex;
     private final FuelGlobal fuel;
+    private final GuestTrace trace;
     private final GlobalInstance depth = new GlobalInstance(0, 0, ValType.I64, MutabilityType.Var);
     private @Nullable FlatMemory memory;
     private int globals;
@@ -28,6 +30,7 @@ final class InstanceParts implements GuestCounters {
         this.linkage = linkage;
         this.fuelIndex = module.fuelGlobal();
         this.fuel = new FuelGlobal(linkage.call(), slice);
+        this.trace = new GuestTrace(module);
         if (module.depthGlobal() != fuelIndex + 1) {
             throw new IllegalStateException("the counters are the last two globals");
         }
@@ -49,6 +52,15 @@ final class InstanceParts implements GuestCounters {
         }
         linkage.call().attach(this, guestMemory());
         return depth;
+    }
+
+    GuestCall call() {
+        return linkage.call();
+    }
+
+    /** Where its guest is stopped, if it is. */
+    GuestTrace trace() {
+        return trace;
     }
 
     GuestMemory guestMemory() {

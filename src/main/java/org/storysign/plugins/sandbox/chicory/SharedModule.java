@@ -113,13 +113,13 @@ final class SharedModule {
                 .withStart(false)
                 .withImportValues(bound(linkage.functions()).values())
                 .withMemoryFactory(parts::makeMemory)
-                .withGlobalFactory(parts::makeGlobal);
-        if (current.machines() != null) {
-            builder.withMachineFactory(current.machines());
-        }
-        int callDepth = linkage.call().limits().callDepth();
-        Instance instance = EngineTraps.named(callDepth, builder::build);
-        return new ChicoryInstance(instance, metered.shape(), parts.guestMemory(), callDepth);
+                .withGlobalFactory(parts::makeGlobal)
+                .withMachineFactory(
+                        current.machines() == null
+                                ? made -> new TracedInterpreter(made, parts.trace())
+                                : current.machines());
+        Instance instance = EngineTraps.named(linkage.call(), parts.trace(), builder::build);
+        return new ChicoryInstance(instance, metered.shape(), parts);
     }
 
     private HostBinding bound(Map<String, HostFunction> functions) {

@@ -26,6 +26,6 @@ final class CommandModule implements ScanRule {
     private static boolean isCommand(ModuleShape shape) {
         return shape.isExported("_start")
                 && shape.imports().stream()
-                        .noneMatch(imported -> imported.module().equals(KnownImports.EXTISM));
+                        .noneMatch(imported -> imported.module().startsWith("extism:"));
     }
 }

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.storysign.plugins.kit.LimitSwitch;
 import org.storysign.plugins.kit.ModuleBuilder;
 import org.storysign.plugins.kit.Modules;
 import org.storysign.plugins.kit.RealModules;
@@ -160,8 +161,14 @@ class ModuleScannerTest {
                   (memory 1) (func (export "_start")))
                 """);
 
+        byte[] callsThePlatform = Wat.assemble("""
+                (module (import "extism:host/user" "user_get" (func (param i64) (result i64)))
+                  (memory 1) (func (export "_start")))
+                """);
+
         assertThat(rules(scan(command))).contains("command-module");
         assertThat(rules(scan(plugin))).doesNotContain("command-module");
+        assertThat(rules(scan(callsThePlatform))).doesNotContain("command-module");
     }
 
     @Test
@@ -218,7 +225,8 @@ class ModuleScannerTest {
 
     private static ScanPolicy policy(int size, int tableEntries, int functions, int pages) {
         return new ScanPolicy(
-                new CodeLimits(new MemorySize(size), tableEntries, functions), MemorySize.ofKiB(64L * pages));
+                LimitSwitch.plugged(new CodeLimits(new MemorySize(size), tableEntries, functions)),
+                MemorySize.ofKiB(64L * pages));
     }
 
     private static ScanReport scan(byte[] bytes) {
