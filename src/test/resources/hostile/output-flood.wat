@@ -1,5 +1,6 @@
 ;; Gives more output than it may.
 ;; ends in: output-too-large
+;; level: isolated
 (module
   (import "extism:host/env" "alloc" (func $alloc (param i64) (result i64)))
   (import "extism:host/env" "output_set" (func $output_set (param i64 i64)))

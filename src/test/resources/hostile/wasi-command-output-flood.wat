@@ -1,5 +1,6 @@
 ;; A command that writes more to its output than it may.
 ;; ends in: output-too-large
+;; level: isolated
 ;; export: _start
 (module
   (import "wasi_snapshot_preview1" "fd_write" (func $write (param i32 i32 i32 i32) (result i32)))

@@ -1,5 +1,6 @@
 ;; Sleeps for a day.
 ;; ends in: wait-time-exceeded
+;; level: isolated
 (module
   (import "wasi_snapshot_preview1" "poll_oneoff" (func $poll (param i32 i32 i32 i32) (result i32)))
   (memory (export "memory") 1)

@@ -44,6 +44,11 @@ record Command(JsonNode json, Path folder) {
         return json.path("module_type").asText().equals("text");
     }
 
+    /** Whether it gives a module in the binary format that must be refused as malformed or invalid. */
+    boolean isBrokenModule() {
+        return !isText() && (type().equals("assert_invalid") || type().equals("assert_malformed"));
+    }
+
     byte[] module() {
         try {
             return Files.readAllBytes(folder.resolve(json.path("filename").asText()));

@@ -12,6 +12,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.condition.EnabledIf;
@@ -24,6 +25,7 @@ import org.storysign.plugins.wasm.RefusedFeature;
 @EnabledIf(
         value = "org.storysign.plugins.conformance.SuitePresence#isToRun",
         disabledReason = "the WebAssembly suite is not here; deploy/conformance/fetch brings it")
+@Tag("proof")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ConformanceTest {
 

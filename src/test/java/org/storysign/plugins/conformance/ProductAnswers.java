@@ -26,6 +26,7 @@ final class ProductAnswers {
     private final List<String> wrong = new ArrayList<>();
     private int modules;
     private int broken;
+    private int largest;
     private Duration slowest = Duration.ZERO;
 
     ProductAnswers(String collection) {
@@ -37,8 +38,7 @@ final class ProductAnswers {
         if (command.isText() || command.json().path("filename").isMissingNode()) {
             return;
         }
-        boolean mustRefuse =
-                command.type().equals("assert_invalid") || command.type().equals("assert_malformed");
+        boolean mustRefuse = command.isBrokenModule();
         modules++;
         broken += mustRefuse ? 1 : 0;
         byte[] module = command.module();
@@ -46,6 +46,7 @@ final class ProductAnswers {
         String answer = answer(script, command, module);
         Duration took = Duration.ofNanos(System.nanoTime() - start);
         slowest = took.compareTo(slowest) > 0 ? took : slowest;
+        largest = Math.max(largest, module.length);
         answers.merge(answer, 1, Integer::sum);
         if (mustRefuse && answer.equals(ACCEPTED) && !VALID_SINCE.contains(where(script, command))) {
             wrong.add(where(script, command) + " is accepted, expected " + command.text());
@@ -100,6 +101,11 @@ final class ProductAnswers {
 
     Duration slowest() {
         return slowest;
+    }
+
+    /** In bytes. */
+    int largest() {
+        return largest;
     }
 
     /** One line of the golden file. */

@@ -3,9 +3,12 @@ package org.storysign.plugins.conformance;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.condition.EnabledIf;
@@ -15,28 +18,9 @@ import org.storysign.plugins.kit.Golden;
 @EnabledIf(
         value = "org.storysign.plugins.conformance.SuitePresence#isToRun",
         disabledReason = "the WebAssembly suite is not here; deploy/conformance/fetch brings it")
+@Tag("proof")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ProductAnswersTest {
-
-    private static final List<String> COLLECTIONS = List.of(
-            "wasm-v1",
-            "wasm-v2",
-            "wasm-v3",
-            "proposals/bulk-memory",
-            "proposals/custom-page-sizes",
-            "proposals/extended-const",
-            "proposals/function-references",
-            "proposals/memory64",
-            "proposals/multi-memory",
-            "proposals/multi-value",
-            "proposals/mutable-global",
-            "proposals/nontrapping-float-to-int-conversions",
-            "proposals/reference-types",
-            "proposals/relaxed-simd",
-            "proposals/sign-extension-ops",
-            "proposals/simd",
-            "proposals/tail-call",
-            "proposals/threads");
 
     private static final Duration SLOWEST = Duration.ofSeconds(1);
     private static final int LEAST_BROKEN = 5_000;
@@ -45,7 +29,7 @@ class ProductAnswersTest {
 
     @BeforeAll
     void ask() {
-        answers = COLLECTIONS.stream().map(ProductAnswers::new).toList();
+        answers = BrokenModules.COLLECTIONS.stream().map(ProductAnswers::new).toList();
     }
 
     @Test
@@ -75,5 +59,26 @@ class ProductAnswersTest {
                                                 .sum()
                                         + " of them malformed or invalid"))
                         .toList());
+    }
+
+    @AfterAll
+    void sayHowMuchWasAsked() {
+        System.getLogger("conformance")
+                .log(
+                        System.Logger.Level.INFO,
+                        answers.stream().mapToInt(ProductAnswers::modules).sum() + " modules, "
+                                + answers.stream()
+                                        .mapToInt(ProductAnswers::broken)
+                                        .sum() + " broken, slowest "
+                                + answers.stream()
+                                        .map(ProductAnswers::slowest)
+                                        .max(Comparator.naturalOrder())
+                                        .orElseThrow()
+                                        .toMillis()
+                                + " ms, largest "
+                                + answers.stream()
+                                        .mapToInt(ProductAnswers::largest)
+                                        .max()
+                                        .orElseThrow() + " bytes");
     }
 }

@@ -11,6 +11,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Every target with what was once found, with mutants, and, when asked, with Jazzer. */
+@Tag("proof")
 class FuzzTest {
 
     private static final long RANDOM_SEED = 20_261_122;

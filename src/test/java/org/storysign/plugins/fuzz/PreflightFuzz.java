@@ -58,7 +58,7 @@ public final class PreflightFuzz {
 
     static List<byte[]> seeds() {
         List<byte[]> seeds = new ArrayList<>(new TreeMap<>(RealModules.all()).values());
-        seeds.add(RealModules.profanityFilter());
+        seeds.addAll(RealModules.plugins());
         Bombs.list().stream()
                 .map(Bombs.Bomb::bytes)
                 .filter(bytes -> bytes.length < SMALL)

@@ -164,7 +164,8 @@ class HostileCorpusTest {
         }
     }
 
-    private static long usedHeap() {
+    /** After everything that is garbage went. */
+    static long usedHeap() {
         Runtime runtime = Runtime.getRuntime();
         long least = Long.MAX_VALUE;
         for (int attempt = 0; attempt < 4; attempt++) {

@@ -19,7 +19,7 @@ import org.storysign.plugins.limits.SecurityLevel;
 /**
  * One plugin of the corpus: a module in the text format behind lines such as {@code ;; ends in: fuel-exhausted}.
  *
- * <p>Other lines may say {@code level} (else isolated), {@code export} (else run), {@code input}, {@code output} (what a plugin
+ * <p>Other lines may say {@code level} (else isolated, and how it ends is the same at standard), {@code export} (else run), {@code input}, {@code output} (what a plugin
  * that returns must give), {@code run time} (else so long that fuel decides), and {@code patch}: bytes of the assembled module to
  * be replaced, for what the text format cannot say.
  */
@@ -81,6 +81,11 @@ record HostilePlugin(String name, String text, Map<String, String> headers) {
     /** With so much fuel that what it does with it is seen, and so little that the interpreter is soon through. */
     Limits shortLimits() {
         return endsIn().equals("fuel-exhausted") ? limits().withFuel(SHORT_FUEL) : limits();
+    }
+
+    /** Whether it says no level, for it ends so at the standard one too, and imports nothing that the service does not offer. */
+    boolean isTheSameInTheService() {
+        return !headers.containsKey("level") && !text.contains("extism:host/user");
     }
 
     String export() {

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -114,6 +115,8 @@ public final class RealModules {
                 (call $exit (i32.const 0))))
             """);
 
+    private static final long LARGEST_PLUGIN = 256 << 10;
+
     private RealModules() {}
 
     /** Every one by name. */
@@ -128,10 +131,17 @@ public final class RealModules {
                 "a WASI command", WASI_COMMAND);
     }
 
-    /** A whole plugin, as a compiler made it. */
-    public static byte[] profanityFilter() {
-        try {
-            return Files.readAllBytes(Path.of("wasm-plugins", "profanity-filter", "plugin.wasm"));
+    /** The example plugins as their compilers made them, but for those that are too large to be read many times. */
+    public static List<byte[]> plugins() {
+        try (Stream<Path> folders = Files.list(Path.of("wasm-plugins"))) {
+            List<byte[]> modules = new ArrayList<>();
+            for (Path folder : folders.sorted().toList()) {
+                Path module = folder.resolve("plugin.wasm");
+                if (Files.exists(module) && Files.size(module) <= LARGEST_PLUGIN) {
+                    modules.add(Files.readAllBytes(module));
+                }
+            }
+            return modules;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
