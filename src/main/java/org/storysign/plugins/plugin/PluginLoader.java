@@ -61,9 +61,7 @@ public final class PluginLoader {
     }
 
     private static Optional<InstancePool> pool(Plugin plugin) {
-        return plugin.keepsInstances()
-                ? Optional.of(new InstancePool(plugin.tenant(), plugin.id()))
-                : Optional.empty();
+        return plugin.keepsInstances() ? Optional.of(new InstancePool(plugin.tenant(), plugin.id())) : Optional.empty();
     }
 
     private EnabledPlugin load(Plugin plugin, WasmBinary binary) {

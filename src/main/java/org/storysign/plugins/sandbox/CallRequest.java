@@ -55,16 +55,7 @@ public record CallRequest(
     /** The same call on the instances of a pool. */
     public CallRequest on(InstancePool instances) {
         return new CallRequest(
-                module,
-                export,
-                input,
-                limits,
-                context,
-                config,
-                functions,
-                http,
-                cancellation,
-                Optional.of(instances));
+                module, export, input, limits, context, config, functions, http, cancellation, Optional.of(instances));
     }
 
     /** Bytes of input. */

@@ -40,19 +40,20 @@ final class CallRunner {
         Optional<KeptInstance> kept = idle.take(pool, request);
         long born = kept.map(KeptInstance::born).orElseGet(nanoTime::getAsLong);
         Ended ended = run(request, kept, this::perform);
-        ended.toKeep().ifPresent(left -> left.frame()
-                .keep()
-                .ifPresent(remains -> idle.keep(
-                        pool,
-                        new KeptInstance(
-                                request.module(),
-                                request.functions(),
-                                left.mode(),
-                                left.instance(),
-                                remains,
-                                left.budget(),
-                                born,
-                                kept.map(KeptInstance::calls).orElse(0) + 1))));
+        ended.toKeep()
+                .ifPresent(left -> left.frame()
+                        .keep()
+                        .ifPresent(remains -> idle.keep(
+                                pool,
+                                new KeptInstance(
+                                        request.module(),
+                                        request.functions(),
+                                        left.mode(),
+                                        left.instance(),
+                                        remains,
+                                        left.budget(),
+                                        born,
+                                        kept.map(KeptInstance::calls).orElse(0) + 1))));
         return ended.result();
     }
 

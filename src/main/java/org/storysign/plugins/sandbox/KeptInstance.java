@@ -30,7 +30,8 @@ record KeptInstance(
 
     /** What it takes of the heap while nobody calls it, at most. */
     MemorySize held() {
-        return new MemorySize(Math.min(MOST_CAPACITY * budget.used().bytes(), budget.limit().bytes()));
+        return new MemorySize(
+                Math.min(MOST_CAPACITY * budget.used().bytes(), budget.limit().bytes()));
     }
 
     /** Whether it may serve the request now. */

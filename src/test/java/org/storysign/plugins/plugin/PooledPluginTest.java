@@ -80,8 +80,7 @@ class PooledPluginTest {
         serve(POOLED);
         Plugin plugin = service.stored(ID);
 
-        Plugin agreedToElse =
-                plugin.with(plugin.state(), plugin.grants(), plugin.level(), Optional.of("0".repeat(32)));
+        Plugin agreedToElse = plugin.with(plugin.state(), plugin.grants(), plugin.level(), Optional.of("0".repeat(32)));
         Plugin agreedToNothing = plugin.with(plugin.state(), plugin.grants(), plugin.level(), Optional.empty());
 
         assertThat(plugin.keepsInstances()).isTrue();
@@ -191,9 +190,8 @@ class PooledPluginTest {
         serve(POOLED);
         await(service.installer.install(counting(POOLED), OTHER));
         EnableRequest request = EnableRequest.granting(json("[]"));
-        String consent = (String) problem(() -> await(service.lifecycle.enable(ID, request, OTHER)))
-                .facts()
-                .get(FactKey.CONSENT);
+        ProblemException needed = problem(() -> await(service.lifecycle.enable(ID, request, OTHER)));
+        String consent = String.valueOf(needed.facts().get(FactKey.CONSENT));
         await(service.lifecycle.enable(ID, request.withConsent(consent), OTHER));
 
         List<String> counts = List.of(count(), countOf(OTHER), count(), countOf(OTHER));

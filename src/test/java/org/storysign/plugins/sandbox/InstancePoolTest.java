@@ -159,8 +159,7 @@ class InstancePoolTest {
     }
 
     private CompletableFuture<CallResult> start(CallRequest request) {
-        return sandbox.submit(
-                request.context().tenant(), request.context().plugin(), () -> sandbox.call(request));
+        return sandbox.submit(request.context().tenant(), request.context().plugin(), () -> sandbox.call(request));
     }
 
     private static List<Long> numbers(CallResult result) {
@@ -198,8 +197,10 @@ class InstancePoolTest {
         CallRequest asks = withLimits(request("asks")).on(pool);
         CallResult first = call(deep);
 
-        List<CallResult> deeper = IntStream.range(0, 5).mapToObj(time -> call(deep)).toList();
-        List<CallResult> asking = IntStream.range(0, 5).mapToObj(time -> call(asks)).toList();
+        List<CallResult> deeper =
+                IntStream.range(0, 5).mapToObj(time -> call(deep)).toList();
+        List<CallResult> asking =
+                IntStream.range(0, 5).mapToObj(time -> call(asks)).toList();
 
         assertThat(deeper).allSatisfy(result -> {
             assertThat(result).isInstanceOf(CallResult.Returned.class);
@@ -265,12 +266,14 @@ class InstancePoolTest {
 
     @Test
     void what_a_call_allocated_is_given_back_at_its_end() {
-        List<CallResult> results =
-                IntStream.range(0, 5).mapToObj(time -> call(request("large").on(pool))).toList();
+        List<CallResult> results = IntStream.range(0, 5)
+                .mapToObj(time -> call(request("large").on(pool)))
+                .toList();
 
         assertThat(results).allMatch(CallResult.Returned.class::isInstance);
-        assertThat(results).extracting(result -> result.usage().peakMemory()).containsOnly(
-                results.getFirst().usage().peakMemory());
+        assertThat(results)
+                .extracting(result -> result.usage().peakMemory())
+                .containsOnly(results.getFirst().usage().peakMemory());
         assertThat(numbers(call(request("initialised").on(pool))).getFirst()).isEqualTo(1);
     }
 
@@ -325,8 +328,8 @@ class InstancePoolTest {
         HostFunction other = UserFunctions.of("ask", (call, input) -> input);
         assertThat(count(pool)).isEqualTo(1);
 
-        CallResult result = call(
-                linked(request("count"), other, new Cancellation()).on(pool));
+        CallResult result =
+                call(linked(request("count"), other, new Cancellation()).on(pool));
 
         assertThat(numbers(result).getFirst()).isEqualTo(1);
     }
@@ -421,8 +424,7 @@ class InstancePoolTest {
             }
             return input;
         });
-        CallRequest waiting =
-                linked(request("asks"), waits, new Cancellation()).on(pool);
+        CallRequest waiting = linked(request("asks"), waits, new Cancellation()).on(pool);
         CompletableFuture<CallResult> call = start(waiting);
         running.await();
         call(request("count").on(pool));
@@ -478,8 +480,7 @@ class InstancePoolTest {
     }
 
     private static CallResult on(Sandbox other, CallRequest request) {
-        return other.submit(
-                        request.context().tenant(), request.context().plugin(), () -> other.call(request))
+        return other.submit(request.context().tenant(), request.context().plugin(), () -> other.call(request))
                 .join();
     }
 
