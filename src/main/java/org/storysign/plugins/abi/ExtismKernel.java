@@ -5,6 +5,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
 import org.storysign.plugins.problem.FactKey;
@@ -15,6 +16,7 @@ import org.storysign.plugins.sandbox.CallFrame;
 import org.storysign.plugins.sandbox.CallRequest;
 import org.storysign.plugins.sandbox.CallingConvention;
 import org.storysign.plugins.sandbox.HostFunction;
+import org.storysign.plugins.sandbox.KeptFrame;
 import org.storysign.plugins.sandbox.MemoryBudget;
 import org.storysign.plugins.sandbox.ModuleInstance;
 import org.storysign.plugins.sandbox.Trap;
@@ -34,6 +36,9 @@ public final class ExtismKernel implements CallingConvention {
     private static final String HASKELL = "hs_init";
     private static final String REACTOR = "_initialize";
     private static final String CONSTRUCTORS = "__wasm_call_ctors";
+
+    /** Exports that begin an instance's life, and so are called on a new one that is not kept. */
+    private static final Set<String> LIFE = Set.of(COMMAND, HASKELL, REACTOR, CONSTRUCTORS);
 
     private static final FunctionType NOTHING = AbiFunction.type("", "");
     private static final FunctionType TWO_NUMBERS = AbiFunction.type("ii", "");
@@ -62,6 +67,16 @@ public final class ExtismKernel implements CallingConvention {
     }
 
     @Override
+    public boolean mayBeKept(CallRequest request) {
+        return !LIFE.contains(request.export());
+    }
+
+    @Override
+    public CallFrame reopen(CallRequest request, KeptFrame remains) {
+        return KernelFrame.again(request, remains);
+    }
+
+    @Override
     public void requireHandler(CallRequest request) {
         requireHandler(request.module().shape(), request.export());
     }
@@ -87,7 +102,7 @@ public final class ExtismKernel implements CallingConvention {
         KernelFrame kernel = (KernelFrame) frame;
         int status;
         try {
-            status = runToItsEnd(request, instance);
+            status = runToItsEnd(request, kernel, instance);
         } catch (TrapException stopped) {
             throw explained(stopped, kernel);
         } finally {
@@ -101,21 +116,21 @@ public final class ExtismKernel implements CallingConvention {
     }
 
     /** What the export says of itself. A guest that exits while it is initialised left before it was called: it failed. */
-    private static int runToItsEnd(CallRequest request, ModuleInstance instance) {
+    private static int runToItsEnd(CallRequest request, KernelFrame kernel, ModuleInstance instance) {
         ModuleShape shape = request.module().shape();
-        initialise(shape, request.export(), instance);
+        if (!kernel.isInitialised() && !LIFE.contains(request.export())) {
+            initialise(shape, instance);
+        }
         try {
             return status(shape.exports().get(request.export()), instance.invoke(request.export()));
         } catch (GuestExit exit) {
+            kernel.exit();
             return exit.code();
         }
     }
 
     /** A Haskell runtime wants {@code _initialize} and {@code hs_init}; others the first initialiser they have. */
-    private static void initialise(ModuleShape shape, String export, ModuleInstance instance) {
-        if (List.of(COMMAND, HASKELL, REACTOR, CONSTRUCTORS).contains(export)) {
-            return;
-        }
+    private static void initialise(ModuleShape shape, ModuleInstance instance) {
         if (has(shape, HASKELL, TWO_NUMBERS)) {
             firstOf(shape, REACTOR).ifPresent(instance::invoke);
             instance.invoke(HASKELL, 0, 0);

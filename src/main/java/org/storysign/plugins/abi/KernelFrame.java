@@ -3,10 +3,12 @@ package org.storysign.plugins.abi;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import org.storysign.plugins.limits.MemorySize;
 import org.storysign.plugins.problem.GuestText;
 import org.storysign.plugins.sandbox.CallFrame;
 import org.storysign.plugins.sandbox.CallRequest;
+import org.storysign.plugins.sandbox.KeptFrame;
 import org.storysign.plugins.sandbox.MemoryBudget;
 import org.storysign.plugins.sandbox.Trap;
 import org.storysign.plugins.sandbox.TrapException;
@@ -22,6 +24,8 @@ final class KernelFrame implements CallFrame {
     private KernelMemory memory;
     private final Variables variables;
     private final StandardStreams streams;
+    private final boolean initialised;
+    private boolean exited;
     private long input;
     private long outputStart;
     private long outputLength;
@@ -33,10 +37,24 @@ final class KernelFrame implements CallFrame {
 
     /** Throws {@link TrapException} when the budget does not even hold the input. */
     KernelFrame(CallRequest request, MemoryBudget budget) {
+        this(request, budget, new Variables(budget), false);
+    }
+
+    /** What outlives a call: the variables. Blocks, error and HTTP status are the call's own. */
+    private record Remains(MemoryBudget budget, Variables variables) implements KeptFrame {}
+
+    /** Of the next call of an instance that was kept, which is initialised. Throws as the first. */
+    static KernelFrame again(CallRequest request, KeptFrame kept) {
+        Remains remains = (Remains) kept;
+        return new KernelFrame(request, remains.budget, remains.variables, true);
+    }
+
+    private KernelFrame(CallRequest request, MemoryBudget budget, Variables variables, boolean initialised) {
         this.request = request;
         this.budget = budget;
         this.memory = new KernelMemory(budget);
-        this.variables = new Variables(budget);
+        this.variables = variables;
+        this.initialised = initialised;
         boolean command = StandardStreams.isCommand(request);
         this.streams = new StandardStreams(
                 command ? request.input() : new byte[0],
@@ -44,6 +62,22 @@ final class KernelFrame implements CallFrame {
                 request.limits().output(),
                 budget);
         this.input = command ? 0 : memory.place(request.input());
+    }
+
+    @Override
+    public Optional<KeptFrame> keep() {
+        memory.release();
+        return exited ? Optional.empty() : Optional.of(new Remains(budget, variables));
+    }
+
+    /** Whether the initialisers of the instance have run. */
+    boolean isInitialised() {
+        return initialised;
+    }
+
+    /** The guest has left its frames as they were. */
+    void exit() {
+        exited = true;
     }
 
     CallRequest request() {

@@ -110,7 +110,7 @@ final class ChainRun {
             cancellation.cancel("the hook's total deadline passed");
         }
         try {
-            return host.sandbox().call(request(link, context, left, cancellation));
+            return host.sandbox().call(link.plugin().onItsInstances(request(link, context, left, cancellation)));
         } finally {
             running = null;
             host.calls().end(call.tenant(), link.id(), cancellation);

@@ -12,6 +12,7 @@ import org.storysign.plugins.identity.Digest;
 import org.storysign.plugins.limits.SecurityLevel;
 import org.storysign.plugins.manifest.EndpointDeclaration;
 import org.storysign.plugins.manifest.PluginManifest;
+import org.storysign.plugins.manifest.SandboxConfig;
 import org.storysign.plugins.permission.DangerousCombination;
 import org.storysign.plugins.permission.GrantReader;
 import org.storysign.plugins.permission.Grants;
@@ -50,7 +51,7 @@ record EnableOffer(Grants grants, SecurityLevel level, String consentId, List<St
         SecurityLevel level = request.level().orElse(usualLevel(manifest));
         requireGrantable(grants, level);
         requireAvailable(level);
-        String consentId = consentId(plugin.active().packageDigest(), grants, level);
+        String consentId = consentId(plugin.active(), grants, level);
         List<String> wider = plugin.consent().equals(Optional.of(consentId)) ? List.of() : wider(plugin, grants, level);
         return new EnableOffer(grants, level, consentId, wider);
     }
@@ -78,16 +79,31 @@ record EnableOffer(Grants grants, SecurityLevel level, String consentId, List<St
                 .orElse(SecurityLevel.STANDARD);
     }
 
-    /** Compared with what was agreed to last: its grants always, its endpoints and level only if that was this very release. */
+    /** Whether somebody agreed that its instances are kept: to this release, with these grants. */
+    static boolean keepsInstances(Plugin plugin) {
+        return asksForPool(plugin.active()) && agreedToAsItIs(plugin);
+    }
+
+    private static boolean asksForPool(Release release) {
+        return release.manifest().sandbox().instance() == SandboxConfig.InstancePolicy.POOLED;
+    }
+
+    private static boolean agreedToAsItIs(Plugin plugin) {
+        return plugin.consent().equals(Optional.of(consentId(plugin.active(), plugin.grants(), plugin.level())));
+    }
+
+    /** Compared with what was agreed to last: its grants always, the rest only if that was this very release. */
     private static List<String> wider(Plugin plugin, Grants grants, SecurityLevel level) {
         Grants before = plugin.consent().isPresent() ? plugin.grants() : Grants.NONE;
-        boolean sameRelease = plugin.consent()
-                .equals(Optional.of(consentId(plugin.active().packageDigest(), plugin.grants(), plugin.level())));
+        boolean sameRelease = agreedToAsItIs(plugin);
         List<String> lines = new ArrayList<>(PlainWords.wider(before, grants));
         if (!sameRelease) {
             plugin.active().manifest().endpoints().stream()
                     .filter(endpoint -> endpoint.auth() == EndpointDeclaration.Auth.PUBLIC)
                     .forEach(endpoint -> lines.add("answers anybody at " + endpoint.method() + " " + endpoint.path()));
+            if (asksForPool(plugin.active())) {
+                lines.add("keeps its memory between calls, so that what it learns of one user may reach another");
+            }
         }
         SecurityLevel agreed =
                 sameRelease ? plugin.level() : usualLevel(plugin.active().manifest());
@@ -151,15 +167,18 @@ record EnableOffer(Grants grants, SecurityLevel level, String consentId, List<St
         }
     }
 
-    private static String consentId(Digest packageDigest, Grants grants, SecurityLevel level) {
+    private static String consentId(Release release, Grants grants, SecurityLevel level) {
         List<String> parts = new ArrayList<>();
-        parts.add(packageDigest.value());
+        parts.add(release.packageDigest().value());
         parts.add(level.publicName());
         grants.names().stream().map(PermissionName::publicName).sorted().forEach(parts::add);
         parts.add("hosts");
         parts.addAll(new TreeSet<>(grants.hosts()));
         parts.add("methods");
         parts.addAll(new TreeSet<>(grants.methods()));
+        if (asksForPool(release)) {
+            parts.add("instances kept");
+        }
         return Digest.of(String.join("\n", parts).getBytes(StandardCharsets.UTF_8))
                 .hex()
                 .substring(0, 32);

@@ -1,10 +1,13 @@
 package org.storysign.plugins.plugin;
 
 import java.util.List;
+import java.util.Optional;
 import org.storysign.plugins.limits.Limits;
+import org.storysign.plugins.sandbox.CallRequest;
 import org.storysign.plugins.sandbox.CompiledModule;
 import org.storysign.plugins.sandbox.HostFunction;
 import org.storysign.plugins.sandbox.HttpAccess;
+import org.storysign.plugins.sandbox.InstancePool;
 
 /**
  * A plugin that serves: what is stored, ready to run.
@@ -13,11 +16,28 @@ import org.storysign.plugins.sandbox.HttpAccess;
  * @param limits what one call may use: operator's override or level, manifest
  * @param functions the host functions it is linked to
  * @param http what it may reach of the network
+ * @param pool the instances that are kept between its calls, when that was granted
  */
 public record EnabledPlugin(
-        Plugin plugin, Limits limits, CompiledModule module, List<HostFunction> functions, HttpAccess http) {
+        Plugin plugin,
+        Limits limits,
+        CompiledModule module,
+        List<HostFunction> functions,
+        HttpAccess http,
+        Optional<InstancePool> pool) {
+
+    /** Every call in a new instance. */
+    public EnabledPlugin(
+            Plugin plugin, Limits limits, CompiledModule module, List<HostFunction> functions, HttpAccess http) {
+        this(plugin, limits, module, functions, http, Optional.empty());
+    }
 
     public EnabledPlugin {
         functions = List.copyOf(functions);
+    }
+
+    /** The request on this plugin's kept instances, when it may have any. */
+    public CallRequest onItsInstances(CallRequest fresh) {
+        return pool.map(fresh::on).orElse(fresh);
     }
 }

@@ -32,6 +32,11 @@ public record Plugin(
         Instant createdAt,
         Instant updatedAt) {
 
+    /** Whether its instances may be kept between calls: its release asks for it, and exactly that was agreed to. */
+    public boolean keepsInstances() {
+        return EnableOffer.keepsInstances(this);
+    }
+
     /** The same plugin in another state and with other grants, level and consent. */
     public Plugin with(PluginState newState, Grants newGrants, SecurityLevel newLevel, Optional<String> newConsent) {
         return new Plugin(

@@ -51,12 +51,13 @@ public final class PluginCaller {
     CallResult run(EnabledPlugin plugin, String export, byte[] input, CallContext context) {
         Cancellation cancellation = calls.begin(context.tenant(), context.plugin());
         try {
-            return sandbox.call(request(plugin, export, input, context, cancellation));
+            return sandbox.call(plugin.onItsInstances(request(plugin, export, input, context, cancellation)));
         } finally {
             calls.end(context.tenant(), context.plugin(), cancellation);
         }
     }
 
+    /** In a new instance. */
     static CallRequest request(
             EnabledPlugin plugin, String export, byte[] input, CallContext context, Cancellation cancellation) {
         return new CallRequest(

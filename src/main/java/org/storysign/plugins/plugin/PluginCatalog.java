@@ -15,6 +15,7 @@ import org.storysign.plugins.identity.PluginId;
 import org.storysign.plugins.identity.TenantId;
 import org.storysign.plugins.problem.ProblemCode;
 import org.storysign.plugins.problem.ProblemException;
+import org.storysign.plugins.sandbox.InstancePool;
 
 /** What is enabled now: one immutable snapshot a tenant, replaced as a whole. Safe for concurrent use. */
 @Singleton
@@ -106,7 +107,8 @@ public final class PluginCatalog {
     private static boolean runsTheSame(Plugin running, Plugin stored) {
         return running.active().packageDigest().equals(stored.active().packageDigest())
                 && running.grants().equals(stored.grants())
-                && running.level() == stored.level();
+                && running.level() == stored.level()
+                && running.keepsInstances() == stored.keepsInstances();
     }
 
     private CatalogSnapshot publish(TenantId tenant, long revision, List<Loaded> all) {
@@ -134,7 +136,7 @@ public final class PluginCatalog {
         return now.snapshot;
     }
 
-    /** Stops the calls of what does not serve any more; an upgrade lets them finish. The code is let go; running copies go on. */
+    /** Stops the calls of what does not serve any more; an upgrade lets them finish. Code and kept instances are let go; running copies go on. */
     private void retire(EnabledPlugin old, CatalogSnapshot now) {
         Optional<EnabledPlugin> successor = now.find(old.plugin().id());
         if (successor.isEmpty()) {
@@ -143,6 +145,11 @@ public final class PluginCatalog {
         if (successor.filter(plugin -> plugin.module() == old.module()).isEmpty()) {
             old.module().close();
         }
+        old.pool()
+                .filter(pool -> successor
+                        .filter(plugin -> plugin.pool().equals(old.pool()))
+                        .isEmpty())
+                .ifPresent(InstancePool::close);
     }
 
     private static LoadFailure failureOf(Plugin plugin, Throwable failure) {

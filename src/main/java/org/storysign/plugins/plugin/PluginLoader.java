@@ -4,6 +4,7 @@ import io.smallrye.mutiny.Uni;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.util.Map;
+import java.util.Optional;
 import org.storysign.plugins.manifest.ConfigSchema;
 import org.storysign.plugins.manifest.PluginManifest;
 import org.storysign.plugins.platform.OutboundHttp;
@@ -13,6 +14,7 @@ import org.storysign.plugins.problem.FactKey;
 import org.storysign.plugins.problem.ProblemCode;
 import org.storysign.plugins.problem.ProblemException;
 import org.storysign.plugins.sandbox.Engine;
+import org.storysign.plugins.sandbox.InstancePool;
 import org.storysign.plugins.wasm.WasmBinary;
 import org.storysign.plugins.wasm.fuel.MeteredModule;
 
@@ -43,10 +45,23 @@ public final class PluginLoader {
                 .flatMap(binary -> Workers.supply(() -> load(plugin, binary)));
     }
 
-    /** As it serves with another state or configuration, its code as it is. */
+    /**
+     * As it serves with another state or configuration, its code as it is. Instances that were kept may remember the configuration
+     * they were called with, so another one begins without them.
+     */
     EnabledPlugin again(Plugin plugin, EnabledPlugin loaded) {
+        boolean sameConfig = plugin.configRevision() == loaded.plugin().configRevision();
         return new EnabledPlugin(
-                withDefaults(plugin), loaded.limits(), loaded.module(), loaded.functions(), loaded.http());
+                withDefaults(plugin),
+                loaded.limits(),
+                loaded.module(),
+                loaded.functions(),
+                loaded.http(),
+                sameConfig ? loaded.pool() : pool(plugin));
+    }
+
+    private static Optional<InstancePool> pool(Plugin plugin) {
+        return plugin.keepsInstances() ? Optional.of(new InstancePool(plugin.tenant(), plugin.id())) : Optional.empty();
     }
 
     private EnabledPlugin load(Plugin plugin, WasmBinary binary) {
@@ -63,7 +78,8 @@ public final class PluginLoader {
                 manifest.limits().lower(plugin.level().limits()),
                 engine.compile(metered),
                 gate.link(terms, metered.shape().imports()),
-                http.accessFor(plugin.grants()));
+                http.accessFor(plugin.grants()),
+                pool(plugin));
     }
 
     private static Plugin withDefaults(Plugin plugin) {

@@ -2,13 +2,14 @@ package org.storysign.plugins.sandbox;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.storysign.plugins.identity.CallContext;
 import org.storysign.plugins.limits.Limits;
 
 /**
  * One call of one export.
  *
- * @param module what to run, always in a new instance
+ * @param module what to run
  * @param export the function to call
  * @param input its input; the array is not copied and must not change during the call
  * @param limits what it may use
@@ -18,6 +19,7 @@ import org.storysign.plugins.limits.Limits;
  *     optional ones that were refused
  * @param http what the guest may reach by {@code http_request}
  * @param cancellation who may stop it
+ * @param pool where its instance may come from and go to; without one it is new and thrown away
  */
 public record CallRequest(
         CompiledModule module,
@@ -28,11 +30,32 @@ public record CallRequest(
         Map<String, String> config,
         List<HostFunction> functions,
         HttpAccess http,
-        Cancellation cancellation) {
+        Cancellation cancellation,
+        Optional<InstancePool> pool) {
+
+    /** In a new instance. */
+    public CallRequest(
+            CompiledModule module,
+            String export,
+            byte[] input,
+            Limits limits,
+            CallContext context,
+            Map<String, String> config,
+            List<HostFunction> functions,
+            HttpAccess http,
+            Cancellation cancellation) {
+        this(module, export, input, limits, context, config, functions, http, cancellation, Optional.empty());
+    }
 
     public CallRequest {
         config = Map.copyOf(config);
         functions = List.copyOf(functions);
+    }
+
+    /** The same call on the instances of a pool. */
+    public CallRequest on(InstancePool instances) {
+        return new CallRequest(
+                module, export, input, limits, context, config, functions, http, cancellation, Optional.of(instances));
     }
 
     /** Bytes of input. */

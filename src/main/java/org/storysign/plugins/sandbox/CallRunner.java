@@ -3,105 +3,165 @@ package org.storysign.plugins.sandbox;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
 import org.storysign.plugins.limits.MemorySize;
 import org.storysign.plugins.problem.ProblemException;
 import org.storysign.plugins.wasm.ImportedFunction;
 
-/** Runs one call from its fresh instance to its result, and gives every failure a name. Safe for concurrent use. */
+/** Runs one call from its instance to its result, and gives every failure a name. Safe for concurrent use. */
 final class CallRunner {
 
     private static final System.Logger LOG = System.getLogger(CallRunner.class.getName());
 
     private final CallingConvention convention;
     private final Processors processors;
+    private final IdleInstances idle;
     private final LongSupplier nanoTime;
     private final Map<String, HostFunction> own;
 
-    CallRunner(CallingConvention convention, Processors processors, LongSupplier nanoTime) {
+    CallRunner(CallingConvention convention, Processors processors, IdleInstances idle, LongSupplier nanoTime) {
         this.convention = convention;
         this.processors = processors;
+        this.idle = idle;
         this.nanoTime = nanoTime;
         this.own = convention.functions().stream()
                 .collect(Collectors.toUnmodifiableMap(HostFunction::qualifiedName, function -> function));
     }
 
-    /** Calls the request's export on a new instance. */
+    /** Calls the request's export: on a new instance, or on one of its pool. */
     CallResult run(CallRequest request) {
         convention.requireHandler(request);
-        return run(request, this::perform);
+        if (request.pool().isEmpty() || !convention.mayBeKept(request)) {
+            return run(request, Optional.empty(), this::perform).result();
+        }
+        InstancePool pool = request.pool().get();
+        Optional<KeptInstance> kept = idle.take(pool, request);
+        long born = kept.map(KeptInstance::born).orElseGet(nanoTime::getAsLong);
+        Ended ended = run(request, kept, this::perform);
+        ended.toKeep()
+                .ifPresent(left -> left.frame()
+                        .keep()
+                        .ifPresent(remains -> idle.keep(
+                                pool,
+                                new KeptInstance(
+                                        request.module(),
+                                        request.functions(),
+                                        left.mode(),
+                                        left.instance(),
+                                        remains,
+                                        left.budget(),
+                                        born,
+                                        kept.map(KeptInstance::calls).orElse(0) + 1))));
+        return ended.result();
     }
 
     /** Makes the instance, its start section included, and nothing more. */
     CallResult trial(CallRequest request) {
-        return run(request, this::instantiate);
+        return run(request, Optional.empty(), this::instantiate).result();
     }
 
-    /** What is done with a new instance: gives the output. */
+    /** How a call ended, and what could be kept of it; nothing after a trap. */
+    private record Ended(CallResult result, Optional<Left> toKeep) {
+
+        static Ended trapped(CallResult.Trapped result) {
+            return new Ended(result, Optional.empty());
+        }
+    }
+
+    /** What a call leaves behind. */
+    private record Left(ModuleInstance instance, ExecutionMode mode, CallFrame frame, MemoryBudget budget) {}
+
+    /** What a call starts with. */
+    private record Start(CallRequest request, CallFrame frame, Linkage linkage, Optional<KeptInstance> kept) {
+
+        /** The instance; a new one runs its start section. */
+        ModuleInstance instance() {
+            if (kept.isEmpty()) {
+                return request.module().instantiate(linkage);
+            }
+            kept.get().instance().serve(linkage.call());
+            return kept.get().instance();
+        }
+
+        ExecutionMode mode() {
+            return kept.map(KeptInstance::mode).orElseGet(() -> request.module().mode());
+        }
+    }
+
+    /** What is done with an instance. */
+    private record Done(byte[] output, ModuleInstance instance) {}
+
     private interface Step {
-        byte[] apply(CallRequest request, CallFrame frame, Linkage linkage);
+        Done apply(Start start);
     }
 
-    private CallResult run(CallRequest request, Step step) {
+    private Ended run(CallRequest request, Optional<KeptInstance> kept, Step step) {
         Map<String, HostFunction> imports = imports(request);
-        MemoryBudget budget = new MemoryBudget(request.limits().memory());
+        MemoryBudget budget = kept.map(KeptInstance::budget)
+                .orElseGet(() -> new MemoryBudget(request.limits().memory()));
         CallFrame frame;
         try {
-            frame = convention.open(request, budget);
+            frame = kept.isPresent()
+                    ? convention.reopen(request, kept.get().remains())
+                    : convention.open(request, budget);
         } catch (TrapException e) {
-            return new CallResult.Trapped(e.trap(), GuestStack.NONE, Usage.NONE, List.of());
+            return Ended.trapped(new CallResult.Trapped(e.trap(), GuestStack.NONE, Usage.NONE, List.of()));
         }
         CallClock clock = new CallClock(nanoTime);
         GuestCall call = new GuestCall(request, frame, processors, clock);
         processors.enter();
         clock.startRunning();
         try {
-            return guarded(request, step, frame, new Linkage(imports, call, budget));
+            return guarded(new Start(request, frame, new Linkage(imports, call, budget), kept), step);
         } finally {
             clock.stopRunning();
             processors.leave();
         }
     }
 
-    private CallResult guarded(CallRequest request, Step step, CallFrame frame, Linkage linkage) {
+    private Ended guarded(Start start, Step step) {
+        Linkage linkage = start.linkage();
         GuestCall call = linkage.call();
+        ExecutionMode mode = start.mode();
         try {
-            byte[] output = step.apply(request, frame, linkage);
-            return new CallResult.Returned(
-                    output, call.usage(linkage.budget()), call.kept().lines());
+            Done done = step.apply(start);
+            CallResult result = new CallResult.Returned(
+                    done.output(), call.usage(linkage.budget()), call.kept().lines());
+            return new Ended(result, Optional.of(new Left(done.instance(), mode, start.frame(), linkage.budget())));
         } catch (ProblemException refused) {
             throw refused;
         } catch (Throwable failure) {
-            Trap trap = trapOf(failure, request, linkage.budget());
-            return new CallResult.Trapped(
+            Trap trap = trapOf(failure, start.request(), linkage.budget());
+            return Ended.trapped(new CallResult.Trapped(
                     trap,
                     stackOf(trap, call),
                     call.usage(linkage.budget()),
-                    call.kept().lines());
+                    call.kept().lines()));
         }
     }
 
-    private byte[] perform(CallRequest request, CallFrame frame, Linkage linkage) {
-        Meter meter = linkage.call().meter();
+    private Done perform(Start start) {
+        Meter meter = start.linkage().call().meter();
         meter.stopIfAsked();
-        ModuleInstance instance = request.module().instantiate(linkage);
-        byte[] output = convention.run(request, frame, instance);
+        ModuleInstance instance = start.instance();
+        byte[] output = convention.run(start.request(), start.frame(), instance);
         meter.finish();
         meter.stopIfAsked();
-        MemorySize limit = request.limits().output();
+        MemorySize limit = start.request().limits().output();
         if (output.length > limit.bytes()) {
             throw new TrapException(new Trap.OutputTooLarge(new MemorySize(output.length), limit));
         }
-        return output;
+        return new Done(output, instance);
     }
 
-    private byte[] instantiate(CallRequest request, CallFrame frame, Linkage linkage) {
-        Meter meter = linkage.call().meter();
+    private Done instantiate(Start start) {
+        Meter meter = start.linkage().call().meter();
         meter.stopIfAsked();
-        request.module().instantiate(linkage);
+        ModuleInstance instance = start.instance();
         meter.finish();
-        return new byte[0];
+        return new Done(new byte[0], instance);
     }
 
     private static Trap trapOf(Throwable failure, CallRequest request, MemoryBudget budget) {

@@ -3,8 +3,8 @@ package org.storysign.plugins.sandbox;
 import org.storysign.plugins.limits.MemorySize;
 
 /**
- * One budget for guest memory, kernel memory and vars of one call. Remembers its peak, and whether something was ever refused.
- * Used by one thread.
+ * One budget for guest memory, kernel memory and vars of one call, or of one call after the other on an instance that is kept.
+ * Remembers its peak, and whether something was ever refused. Used by one thread at a time.
  */
 public final class MemoryBudget {
 
@@ -47,6 +47,17 @@ public final class MemoryBudget {
 
     public MemorySize limit() {
         return limit;
+    }
+
+    /** What is taken now. */
+    MemorySize used() {
+        return new MemorySize(used);
+    }
+
+    /** Another call begins on what is taken: its peak starts here, and it was refused nothing yet. */
+    void startAnew() {
+        peak = used;
+        refused = false;
     }
 
     public MemorySize peak() {

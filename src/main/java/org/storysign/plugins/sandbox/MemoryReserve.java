@@ -33,6 +33,11 @@ final class MemoryReserve {
         }
     }
 
+    /** Takes the memory if it is free now; nobody who waits is passed over by what asks only so. */
+    boolean takeNow(MemorySize memory) {
+        return !kibibytes.hasQueuedThreads() && kibibytes.tryAcquire(units(memory.bytes() + 1023));
+    }
+
     void giveBack(MemorySize memory) {
         kibibytes.release(units(memory.bytes() + 1023));
     }

@@ -13,6 +13,9 @@ public interface ModuleInstance {
      */
     long[] invoke(String export, long... arguments);
 
+    /** Lets the copy serve another call: its counters begin anew and are attached to that call. */
+    void serve(GuestCall next);
+
     /** The guest's memory; of size 0 when the module has none. */
     GuestMemory memory();
 }

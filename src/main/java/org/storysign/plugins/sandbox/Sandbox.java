@@ -7,6 +7,7 @@ import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import java.util.function.LongSupplier;
 import org.storysign.plugins.identity.PluginId;
 import org.storysign.plugins.identity.TenantId;
 import org.storysign.plugins.limits.MemorySize;
@@ -23,14 +24,20 @@ public final class Sandbox implements AutoCloseable {
     private final CallRunner runner;
     private final Admission admission;
     private final MemoryReserve memory;
+    private final IdleInstances idle;
     private final ExecutorService threads;
     private final SandboxConfig config;
 
     public Sandbox(SandboxConfig config, CallingConvention convention) {
+        this(config, convention, System::nanoTime);
+    }
+
+    Sandbox(SandboxConfig config, CallingConvention convention, LongSupplier nanoTime) {
         this.config = config;
-        this.runner = new CallRunner(convention, new Processors(config.processors()), System::nanoTime);
-        this.admission = new Admission(config.callsPerPlugin(), config.calls());
         this.memory = new MemoryReserve(config.memory(), config.memoryPatience());
+        this.idle = new IdleInstances(memory, config.processors(), nanoTime);
+        this.runner = new CallRunner(convention, new Processors(config.processors()), idle, nanoTime);
+        this.admission = new Admission(config.callsPerPlugin(), config.calls());
         // As many threads as admission lets in: each holds one submission from start to end.
         this.threads = new ThreadPoolExecutor(
                 0,
@@ -68,7 +75,7 @@ public final class Sandbox implements AutoCloseable {
     }
 
     /**
-     * Makes a new instance, calls the export, throws the instance away. Must be called on a guest thread, and not by a host
+     * Makes a new instance, calls the export, throws the instance away; or takes one of the request's pool and keeps it there. Must be called on a guest thread, and not by a host
      * function on its guest's own thread. Never throws for what a guest does; throws {@code ProblemException}:
      * {@code input-too-large} when the input is larger than the limit, {@code export-missing} or {@code export-mistyped} when
      * the module has no such handler, {@code overloaded} when the memory of all calls together would be too much.
@@ -89,7 +96,7 @@ public final class Sandbox implements AutoCloseable {
         requireThatItFits(request);
         thread.setBusy(true);
         try {
-            memory.take(request.limits().memory());
+            idle.takeMemory(request.limits().memory());
             try {
                 return step.apply(request);
             } finally {
@@ -98,6 +105,11 @@ public final class Sandbox implements AutoCloseable {
         } finally {
             thread.setBusy(false);
         }
+    }
+
+    /** Instances that are kept for calls to come. */
+    public int idleInstances() {
+        return idle.count();
     }
 
     /** Submissions that are waiting or running now. */

@@ -16,7 +16,7 @@ import org.storysign.plugins.kit.Golden;
 import org.storysign.plugins.sandbox.chicory.Tiering;
 
 /** What the examples cost is the same wherever and however often they run, to the unit. The figures are kept, so that a change shows. */
-@Tag("service")
+@Tag("proof")
 class ExampleFuelTest {
 
     private static final String FIGURES = "example-fuel.txt";

@@ -64,6 +64,7 @@ record JazzerRun(FuzzTarget target, Duration time, int exit, long executions, Pa
 
     /** What a person wants to know. */
     String line() {
-        return target + ": Jazzer, " + executions + " executions in " + time.toSeconds() + " s, exit " + exit + " (" + log + ")";
+        return target + ": Jazzer, " + executions + " executions in " + time.toSeconds() + " s, exit " + exit + " ("
+                + log + ")";
     }
 }

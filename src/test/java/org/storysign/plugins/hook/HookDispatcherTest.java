@@ -6,6 +6,7 @@ import static org.storysign.plugins.kit.EnabledPlugins.snapshot;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -23,6 +24,7 @@ import org.storysign.plugins.plugin.EnabledPlugin;
 import org.storysign.plugins.plugin.PluginCatalog;
 import org.storysign.plugins.plugin.RunningCalls;
 import org.storysign.plugins.problem.ProblemCode;
+import org.storysign.plugins.sandbox.InstancePool;
 import org.storysign.plugins.sandbox.chicory.Tiering;
 
 class HookDispatcherTest {
@@ -76,6 +78,35 @@ class HookDispatcherTest {
         assertThat(outcome.payload()).isEqualTo(call.payload());
         assertThat(outcome.handledBy()).containsExactly(new PluginId("quiet"));
         assertThat(outcome.executions().getFirst().changed()).isEmpty();
+    }
+
+    @Test
+    void a_handler_finds_its_kept_instance_where_that_was_granted() {
+        String abortsTheSecondTime = """
+                (module (memory (export "memory") 1) (global $served (mut i32) (i32.const 0))
+                  (func (export "handle") (result i32)
+                    (if (global.get $served) (then unreachable))
+                    (global.set $served (i32.const 1))
+                    (i32.const 0)))
+                """;
+        EnabledPlugin fresh = EnabledPlugins.of(SANDBOX, "fresh", "\"type\":\"after\"", abortsTheSecondTime);
+        EnabledPlugin pooled = new EnabledPlugin(
+                fresh.plugin(),
+                fresh.limits(),
+                fresh.module(),
+                fresh.functions(),
+                fresh.http(),
+                Optional.of(new InstancePool(TenantId.DEFAULT, fresh.plugin().id())));
+        HookCall call = HookCalls.of("{\"type\":\"after\"}");
+
+        assertThat(List.of(status(call, fresh), status(call, fresh)))
+                .containsExactly(Status.COMPLETED, Status.COMPLETED);
+        assertThat(List.of(status(call, pooled), status(call, pooled), status(call, pooled)))
+                .containsExactly(Status.COMPLETED, Status.FAILED, Status.COMPLETED);
+    }
+
+    private Status status(HookCall call, EnabledPlugin plugin) {
+        return completed(call, plugin).executions().getFirst().status();
     }
 
     @Test

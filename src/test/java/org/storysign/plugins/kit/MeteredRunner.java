@@ -165,7 +165,8 @@ public final class MeteredRunner {
             } catch (ChicoryException trap) {
                 return seen(new long[0], kindOf(trap));
             } catch (IndexOutOfBoundsException beyondSegment) {
-                // The engine's own memory, which the product replaces, throws so when memory.init reads beyond its segment.
+                // The engine's own memory, which the product replaces, throws so when memory.init reads beyond its
+                // segment.
                 return seen(new long[0], Stop.OUT_OF_BOUNDS);
             }
         }

@@ -121,6 +121,27 @@ class PluginLifeTest {
     }
 
     @Test
+    void a_plugin_that_asks_to_keep_its_instances_is_shown_to_once_that_was_agreed_to() {
+        String manifest = PluginText.named("keeps")
+                .with("sandbox_config", Map.of("instance", "pooled"))
+                .toString();
+        tenant.upload(manifest, Wat.assemble(Guests.silent()));
+
+        Response refused = enable("keeps", "{\"grants\": []}");
+        Response agreed = enable("keeps", "{\"grants\": [], \"consent\": \"" + refused.path("consent") + "\"}");
+
+        assertProblem(refused, ProblemCode.CONSENT_REQUIRED);
+        assertThat(refused.<List<String>>path("difference"))
+                .containsExactly(
+                        "keeps its memory between calls, so that what it learns of one user may reach another");
+        agreed.then().statusCode(200).body("instances", equalTo("pooled"));
+    }
+
+    private Response enable(String id, String body) {
+        return tenant.admin().contentType("application/json").body(body).post(ApiTenant.BASE + "/" + id + "/enable");
+    }
+
+    @Test
     void a_plugin_is_shown_with_manifest_releases_grants_and_limits_in_effect() {
         String manifest = PluginText.named("shown")
                 .with("resource_limits", Map.of("memory_mib", 16, "fuel", 20_000_000, "execution_time_ms", 150))
@@ -140,6 +161,7 @@ class PluginLifeTest {
                 .body("releases[0].module_digest.length()", equalTo(71))
                 .body("grants.permissions", equalTo(List.of()))
                 .body("security_level", equalTo("standard"))
+                .body("instances", equalTo("fresh"))
                 .body("limits.fuel", equalTo(20_000_000))
                 .body("limits.memory_bytes", equalTo(16 << 20))
                 .body("limits.run_time_ms", equalTo(150))

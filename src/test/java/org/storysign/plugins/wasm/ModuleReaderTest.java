@@ -152,7 +152,7 @@ class ModuleReaderTest {
         assertThat(shape.table()).contains(new TableShape(ValueType.FUNCREF, 2, OptionalLong.of(2)));
         assertThat(shape.functions()).isEqualTo(2);
         assertThat(shape.hasStart()).isFalse();
-        assertThat(shape.names().of(1)).isEqualTo("square");
+        assertThat(shape.names().of(1)).isEqualTo("`square`");
         assertThat(shape.names().of(99)).isEqualTo("function 99");
         assertThat(shape.mutableGlobals()).isEqualTo(Set.of("__stack_pointer"));
     }

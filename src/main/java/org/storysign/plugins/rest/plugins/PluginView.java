@@ -16,6 +16,7 @@ import org.storysign.plugins.plugin.Release;
  * @param revision its ETag
  * @param activeRelease the version that serves when the plugin is enabled
  * @param manifest as its author wrote it
+ * @param instances how long its instances live: {@code fresh} for one call, {@code pooled} for many, when that was agreed to
  * @param limits what one call may use, in effect
  */
 public record PluginView(
@@ -28,6 +29,7 @@ public record PluginView(
         List<ReleaseView> releases,
         GrantsView grants,
         String securityLevel,
+        String instances,
         LimitsView limits,
         long configRevision,
         Instant createdAt,
@@ -44,6 +46,7 @@ public record PluginView(
                 releases.stream().map(ReleaseView::of).toList(),
                 GrantsView.of(plugin.grants()),
                 plugin.level().publicName(),
+                plugin.keepsInstances() ? "pooled" : "fresh",
                 LimitsView.of(limits),
                 plugin.configRevision(),
                 plugin.createdAt(),

@@ -15,15 +15,13 @@ final class ChicoryInstance implements ModuleInstance {
     private final Instance instance;
     private final ModuleShape shape;
     private final GuestMemory memory;
-    private final GuestCall call;
-    private final GuestTrace trace;
+    private final InstanceParts parts;
 
     ChicoryInstance(Instance instance, ModuleShape shape, InstanceParts parts) {
         this.instance = instance;
         this.shape = shape;
         this.memory = parts.guestMemory();
-        this.call = parts.call();
-        this.trace = parts.trace();
+        this.parts = parts;
     }
 
     @Override
@@ -32,10 +30,15 @@ final class ChicoryInstance implements ModuleInstance {
         if (type == null || type.params().size() != arguments.length) {
             throw new IllegalArgumentException("no export of that name takes " + arguments.length + " arguments");
         }
-        return EngineTraps.named(call, trace, () -> {
+        return EngineTraps.named(parts.call(), parts.trace(), () -> {
             long[] results = instance.export(export).apply(arguments);
             return results == null ? NOTHING : results;
         });
+    }
+
+    @Override
+    public void serve(GuestCall next) {
+        parts.serve(next);
     }
 
     @Override

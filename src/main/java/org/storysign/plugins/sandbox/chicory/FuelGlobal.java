@@ -7,12 +7,12 @@ import com.dylibso.chicory.wasm.types.ValType;
 import org.storysign.plugins.sandbox.GuestCall;
 
 /**
- * The global that holds an instance's fuel. It also leads from an instance to its call, so that host functions can be bound to a
+ * The global that holds an instance's fuel. It also leads from an instance to the call it serves, so that host functions can be bound to a
  * module once and not to each of its instances.
  */
 final class FuelGlobal extends GlobalInstance {
 
-    private final GuestCall call;
+    private GuestCall call;
     private final long slice;
 
     FuelGlobal(GuestCall call, long slice) {
@@ -27,6 +27,11 @@ final class FuelGlobal extends GlobalInstance {
 
     GuestCall call() {
         return call;
+    }
+
+    /** The instance serves another call. */
+    void serve(GuestCall next) {
+        call = next;
     }
 
     void refill() {

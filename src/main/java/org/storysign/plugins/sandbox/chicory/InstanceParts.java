@@ -54,8 +54,17 @@ final class InstanceParts implements GuestCounters {
         return depth;
     }
 
+    /** The call that the instance serves now. */
     GuestCall call() {
-        return linkage.call();
+        return fuel.call();
+    }
+
+    /** Lets the instance serve another call; both counters are as if it were new. */
+    void serve(GuestCall next) {
+        fuel.serve(next);
+        fuel.setValueLow(0);
+        depth.setValueLow(0);
+        next.attach(this, guestMemory());
     }
 
     /** Where its guest is stopped, if it is. */

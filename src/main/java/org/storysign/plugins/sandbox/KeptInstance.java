@@ -1,0 +1,49 @@
+package org.storysign.plugins.sandbox;
+
+import java.time.Duration;
+import java.util.List;
+import org.storysign.plugins.limits.MemorySize;
+
+/**
+ * An instance between two calls of its plugin. Whoever takes it out of {@link IdleInstances} is the only one who has it.
+ *
+ * @param module what it is an instance of
+ * @param functions what it is linked to
+ * @param mode who runs it: one that was made for the interpreter stays there
+ * @param remains what outlives its calls beside its own memory
+ * @param budget what its memory is counted against
+ * @param born when it was made, by the sandbox's clock
+ * @param calls that it has served
+ */
+record KeptInstance(
+        CompiledModule module,
+        List<HostFunction> functions,
+        ExecutionMode mode,
+        ModuleInstance instance,
+        KeptFrame remains,
+        MemoryBudget budget,
+        long born,
+        int calls) {
+
+    /** A growing memory's array holds up to twice what the guest uses. */
+    private static final int MOST_CAPACITY = 2;
+
+    /** What it takes of the heap while nobody calls it, at most. */
+    MemorySize held() {
+        return new MemorySize(
+                Math.min(MOST_CAPACITY * budget.used().bytes(), budget.limit().bytes()));
+    }
+
+    /** Whether it may serve the request now. */
+    boolean suits(CallRequest request, long now) {
+        return module == request.module()
+                && mode == request.module().mode()
+                && functions.equals(request.functions())
+                && budget.limit().equals(request.limits().memory())
+                && !isWornOut(request.pool().orElseThrow(), now);
+    }
+
+    private boolean isWornOut(InstancePool pool, long now) {
+        return calls >= pool.mostCalls() || Duration.ofNanos(now - born).compareTo(pool.longestAge()) >= 0;
+    }
+}
