@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.storysign.plugins.kit.TestCall;
@@ -15,6 +16,7 @@ import org.storysign.plugins.sandbox.CallResult;
  * The interpreter of this engine loses operands below a nested block that takes two or more values, so the pre-flight reader
  * refuses those. Here every accepted shape shows that nothing is lost: a block in a block, with operands below it.
  */
+@Tag("proof")
 class BlockParametersTest {
 
     private static final int BELOW_ALL = 1_000;
