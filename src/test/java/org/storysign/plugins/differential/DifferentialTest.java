@@ -21,6 +21,9 @@ class DifferentialTest {
     private static final long HOT_FUEL = 6_000_000;
     private static final long MOST_HOT_CALLS = 20_000;
 
+    /** Modules that meet what {@link InterpreterFaultTest} pins: an if behind a multiplication, a store below address 0. */
+    private static final List<Long> WHERE_THE_INTERPRETER_IS_WRONG = List.of(1_821L, 1_976L);
+
     @Test
     void a_sample_of_modules_does_the_same_however_it_is_run() {
         Survey survey = survey(0, 150, "main");
@@ -38,6 +41,15 @@ class DifferentialTest {
 
         assertThat(survey.differences).isEmpty();
         assertThat(survey.stops).containsOnlyKeys(Stop.OUT_OF_BOUNDS);
+    }
+
+    @Test
+    void where_the_engines_interpreter_is_known_to_be_wrong_all_others_agree() {
+        for (long seed : WHERE_THE_INTERPRETER_IS_WRONG) {
+            Survey survey = survey(seed, seed + 1, "main");
+
+            assertThat(survey.known).isNotEmpty().allMatch(difference -> difference.contains(" interpreted "));
+        }
     }
 
     @Test
@@ -81,13 +93,15 @@ class DifferentialTest {
                 .log(
                         System.Logger.Level.INFO,
                         "modules " + (to - from) + ", executions " + survey.executions + ", fuel " + survey.fuel
-                                + ", ends " + survey.stops + ", differences " + survey.differences.size());
+                                + ", ends " + survey.stops + ", differences " + survey.differences.size()
+                                + ", known " + survey.known.size());
         return survey;
     }
 
     private static final class Survey {
         private final Map<Stop, Integer> stops = new EnumMap<>(Stop.class);
         private final List<String> differences = new ArrayList<>();
+        private final List<String> known = new ArrayList<>();
         private long executions;
         private long fuel;
 
@@ -95,7 +109,8 @@ class DifferentialTest {
             stops.merge(answer.reference().stop(), 1, Integer::sum);
             executions += answer.asked();
             fuel += answer.fuel();
-            answer.differences().forEach(difference -> differences.add("seed " + seed + ": " + difference));
+            List<String> where = WHERE_THE_INTERPRETER_IS_WRONG.contains(seed) ? known : differences;
+            answer.differences().forEach(difference -> where.add("seed " + seed + ": " + difference));
         }
     }
 }

@@ -33,7 +33,7 @@ final class Opinions implements AutoCloseable {
     /**
      * What all said about one call.
      *
-     * @param reference what the plain module did on the interpreter
+     * @param reference what the plain module did on the compiler
      * @param fuel what the metered module used
      * @param differences a line for each who says otherwise
      */
@@ -42,12 +42,12 @@ final class Opinions implements AutoCloseable {
     Answer ask(byte[] bytes, String export, long argument) {
         MeteredModule metered = instrumenter.meter(Modules.scanned(bytes, SecurityLevel.MINIMAL));
         Map<String, Opinion> plain = new LinkedHashMap<>();
-        plain.put("plain interpreted", chicory(MeteredRunner.plain(Engine.INTERPRETER, bytes), export, argument));
         plain.put("plain compiled", chicory(MeteredRunner.plain(Engine.COMPILER, bytes), export, argument));
+        plain.put("plain interpreted", chicory(MeteredRunner.plain(Engine.INTERPRETER, bytes), export, argument));
         plain.put("plain on Endive", EndiveRunner.plain(bytes).run(export, argument));
         Map<String, Opinion> paid = new LinkedHashMap<>();
-        paid.put("metered interpreted", chicory(MeteredRunner.metered(Engine.INTERPRETER, metered), export, argument));
         paid.put("metered compiled", chicory(MeteredRunner.metered(Engine.COMPILER, metered), export, argument));
+        paid.put("metered interpreted", chicory(MeteredRunner.metered(Engine.INTERPRETER, metered), export, argument));
         paid.put("metered on Endive", EndiveRunner.metered(metered).run(export, argument));
         paid.put("product interpreted", interpreting.run(metered, export, argument));
         paid.put("product compiled", compiling.run(metered, export, argument));
@@ -66,7 +66,7 @@ final class Opinions implements AutoCloseable {
         paid.forEach((who, opinion) -> {
             compare(who, reference, opinion.withoutFuel(), differences);
             if (opinion.fuel() != fuel) {
-                differences.add(who + " used fuel of " + opinion.fuel() + ", others " + fuel);
+                differences.add(who + " used fuel of " + opinion.fuel() + ", metered compiled " + fuel);
             }
         });
         return new Answer(reference, fuel, plain.size() + paid.size(), differences);
@@ -75,7 +75,7 @@ final class Opinions implements AutoCloseable {
     private static void compare(String who, Opinion reference, Opinion opinion, List<String> differences) {
         Opinion expected = opinion.globals().isEmpty() ? reference.withoutGlobals() : reference;
         if (!opinion.equals(expected)) {
-            differences.add(who + " says " + opinion + ", plain interpreted " + expected);
+            differences.add(who + " says " + opinion + ", plain compiled " + expected);
         }
     }
 
