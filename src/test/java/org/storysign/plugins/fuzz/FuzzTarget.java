@@ -43,9 +43,14 @@ enum FuzzTarget {
         return body.answer(bytes);
     }
 
-    /** What mutants are made from: the target's own, and what is kept. */
+    /** What mutants are made from: mostly accepted, so that mutants get far. */
     List<byte[]> seeds() {
-        List<byte[]> all = new ArrayList<>(seeds.all());
+        return seeds.all();
+    }
+
+    /** What a guided search begins with: seeds, and what is kept. */
+    List<byte[]> corpus() {
+        List<byte[]> all = new ArrayList<>(seeds());
         all.addAll(kept());
         return all;
     }

@@ -27,7 +27,7 @@ record JazzerRun(FuzzTarget target, Duration time, int exit, long executions, Pa
                 .toAbsolutePath();
         Path corpus = Files.createDirectories(work.resolve("corpus"));
         int number = 0;
-        for (byte[] seed : target.seeds()) {
+        for (byte[] seed : target.corpus()) {
             Files.write(corpus.resolve("seed-" + number++), seed);
         }
         Path log = work.resolve("log");

@@ -5,7 +5,7 @@
  * ({@code deploy/fuzz/run}).
  *
  * <p>Why two drivers? Mutants of fixed seeds can be run again by anyone; guided search finds what they do not. Inputs by which it
- * reached new code or broke a promise are kept under {@code src/test/resources/fuzz}, and both begin with them.
+ * reached new code or broke a promise are kept under {@code src/test/resources/fuzz}: each build tries them, and the next search begins with them.
  */
 @NullMarked
 package org.storysign.plugins.fuzz;
