@@ -48,7 +48,9 @@ class DifferentialTest {
         for (long seed : WHERE_THE_INTERPRETER_IS_WRONG) {
             Survey survey = survey(seed, seed + 1, "main");
 
-            assertThat(survey.known).isNotEmpty().allMatch(difference -> difference.contains(" interpreted "));
+            assertThat(survey.known)
+                    .isNotEmpty()
+                    .allMatch(difference -> difference.contains(" interpreted ") && !difference.contains("product"));
         }
     }
 

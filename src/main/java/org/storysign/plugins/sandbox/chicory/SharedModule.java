@@ -114,6 +114,7 @@ final class SharedModule {
                 .withImportValues(bound(linkage.functions()).values())
                 .withMemoryFactory(parts::makeMemory)
                 .withGlobalFactory(parts::makeGlobal)
+                .withUnsafeExecutionListener(InterpreterCorrections.OF_ALL_INSTANCES)
                 .withMachineFactory(
                         current.machines() == null
                                 ? made -> new TracedInterpreter(made, parts.trace())
