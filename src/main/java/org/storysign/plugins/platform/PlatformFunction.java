@@ -9,11 +9,13 @@ import org.storysign.plugins.problem.JsonFields;
  * A function of the platform. It exists for guests only by being registered with the {@link PlatformGate}.
  *
  * @param name as guests import it
+ * @param service what it belongs to
  * @param anyOf a plugin needs at least one of these to be linked to it; empty for none
  * @param fields the members its input may have
  * @param body what it does
  */
-public record PlatformFunction(String name, Set<PermissionName> anyOf, Set<String> fields, Body body) {
+public record PlatformFunction(
+        String name, PlatformService service, Set<PermissionName> anyOf, Set<String> fields, Body body) {
 
     public PlatformFunction {
         anyOf = Set.copyOf(anyOf);

@@ -45,14 +45,25 @@ public final class StorageFunctions {
     /** To be registered with the {@link PlatformGate}. */
     public List<PlatformFunction> all() {
         return List.of(
-                new PlatformFunction("storage_get", READ, Set.of("key", "user"), this::get),
+                new PlatformFunction("storage_get", PlatformService.STORAGE, READ, Set.of("key", "user"), this::get),
                 new PlatformFunction(
                         "storage_set",
+                        PlatformService.STORAGE,
                         WRITE,
                         Set.of("key", "value", "ttl_seconds", "if_revision", "if_absent", "user"),
                         this::set),
-                new PlatformFunction("storage_delete", WRITE, Set.of("key", "if_revision", "user"), this::delete),
-                new PlatformFunction("storage_list", READ, Set.of("prefix", "cursor", "limit", "user"), this::list));
+                new PlatformFunction(
+                        "storage_delete",
+                        PlatformService.STORAGE,
+                        WRITE,
+                        Set.of("key", "if_revision", "user"),
+                        this::delete),
+                new PlatformFunction(
+                        "storage_list",
+                        PlatformService.STORAGE,
+                        READ,
+                        Set.of("prefix", "cursor", "limit", "user"),
+                        this::list));
     }
 
     /** {@code {"key"}} → {@code {"value", "revision", "expires_at"}}, or null when there is no such key. */
