@@ -6,9 +6,13 @@ import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.Clock;
+import java.util.List;
+import java.util.stream.Stream;
 import org.storysign.plugins.abi.ExtismKernel;
 import org.storysign.plugins.cluster.CatalogFollower;
 import org.storysign.plugins.platform.KeyValueStore;
+import org.storysign.plugins.platform.LiveFunctions;
+import org.storysign.plugins.platform.LiveOutbox;
 import org.storysign.plugins.platform.OutboundHttp;
 import org.storysign.plugins.platform.PlatformGate;
 import org.storysign.plugins.platform.StorageFunctions;
@@ -52,8 +56,10 @@ final class Wiring {
     /** The platform's functions that guests may be offered. */
     @Produces
     @Singleton
-    PlatformGate gate(KeyValueStore store) {
-        return new PlatformGate(new StorageFunctions(store).all());
+    PlatformGate gate(KeyValueStore store, LiveOutbox live) {
+        return new PlatformGate(Stream.of(new StorageFunctions(store).all(), new LiveFunctions(live).all())
+                .flatMap(List::stream)
+                .toList());
     }
 
     /** What plugins may reach of the network. */

@@ -160,6 +160,7 @@ class RowSecurityTest {
                 "INSERT INTO plugin_usage VALUES ('%1$s', 'notes', 1, 2, 1)",
                 "INSERT INTO plugin_data VALUES ('%1$s', 'notes', '', 'k', '1', DEFAULT, 1, NULL)",
                 "INSERT INTO api_key VALUES ('%1$s', gen_random_uuid(), 'ci', '%1$s', '{}', '{}', 'any', now(), NULL, NULL)",
+                "INSERT INTO live_message (tenant, id, plugin, channel, payload) VALUES ('%1$s', gen_random_uuid(), 'notes', 'c', '1')",
                 "INSERT INTO user_token VALUES ('%1$s', '%1$s', 'token', 'ada', '{}', '{}', NULL, now())",
                 "INSERT INTO release_file VALUES ('%1$s', 'notes', '1.0.0', 'a.txt', 'sha256:' || encode(sha256(''), 'hex'))",
                 "INSERT INTO audit_log (tenant, actor, action, subject, facts) VALUES ('%1$s', 'a', 'b', 'c', '{}')"));

@@ -1,0 +1,106 @@
+package org.storysign.plugins.platform;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.regex.Pattern;
+import org.storysign.plugins.identity.CallContext;
+import org.storysign.plugins.identity.UserId;
+import org.storysign.plugins.permission.PermissionName;
+import org.storysign.plugins.problem.FactKey;
+import org.storysign.plugins.problem.JsonFields;
+import org.storysign.plugins.problem.ProblemCode;
+import org.storysign.plugins.problem.ProblemException;
+
+/** {@code live_send} and {@code live_broadcast}: messages to the live connections of the tenant's users. */
+public final class LiveFunctions {
+
+    private static final Set<PermissionName> MODIFY_UI = Set.of(PermissionName.MODIFY_UI);
+    private static final Pattern CHANNEL = Pattern.compile("[a-z0-9][a-z0-9_.:-]{0,99}");
+
+    private final LiveOutbox outbox;
+
+    public LiveFunctions(LiveOutbox outbox) {
+        this.outbox = outbox;
+    }
+
+    /** To be registered with the {@link PlatformGate}. */
+    public List<PlatformFunction> all() {
+        return List.of(
+                new PlatformFunction(
+                        "live_send",
+                        PlatformService.LIVE,
+                        MODIFY_UI,
+                        Set.of("user_id", "channel", "payload"),
+                        this::send),
+                new PlatformFunction(
+                        "live_broadcast",
+                        PlatformService.LIVE,
+                        MODIFY_UI,
+                        Set.of("channel", "payload"),
+                        this::broadcast));
+    }
+
+    /** {@code {"user_id"?, "channel"?, "payload"}} → {@code {"message_id"}}: to the call's user. */
+    private JsonNode send(PlatformCall call, JsonFields input) {
+        Optional<String> wanted = input.text("user_id");
+        Optional<String> channel = channel(input);
+        String payload = payload(input);
+        UserId user = recipient(call.context(), wanted);
+        return publish(call, Optional.of(user), channel, payload);
+    }
+
+    /** {@code {"channel", "payload"}} → {@code {"message_id"}}: to everybody of the tenant who listens to the channel. */
+    private JsonNode broadcast(PlatformCall call, JsonFields input) {
+        input.require("channel");
+        Optional<String> channel = channel(input);
+        String payload = payload(input);
+        return publish(call, Optional.empty(), channel, payload);
+    }
+
+    private JsonNode publish(PlatformCall call, Optional<UserId> user, Optional<String> channel, String payload) {
+        CallContext context = call.context();
+        LiveMessage message =
+                new LiveMessage(UUID.randomUUID(), context.tenant(), context.plugin(), user, channel, payload);
+        call.waiting(() -> {
+            outbox.publish(message, call.host().waitTimeLeft());
+            return message;
+        });
+        return GuestJson.NODES.objectNode().put("message_id", message.id().toString());
+    }
+
+    /** The one place that decides whom a call may write to: the user it is on behalf of. */
+    private static UserId recipient(CallContext context, Optional<String> wanted) {
+        Optional<UserId> own = context.user();
+        if (wanted.isPresent() && !own.map(UserId::value).equals(wanted)) {
+            throw PlatformCall.denied("`user_id` is not the user on whose behalf the plugin was called");
+        }
+        return own.orElseThrow(
+                () -> new ProblemException(ProblemCode.DATA_INVALID, "the call is not on behalf of a user"));
+    }
+
+    private static Optional<String> channel(JsonFields input) {
+        return input.parsed(
+                "channel",
+                text -> Optional.of(text).filter(name -> CHANNEL.matcher(name).matches()),
+                "a name matching " + CHANNEL);
+    }
+
+    private static String payload(JsonFields input) {
+        input.require("payload");
+        String json = input.any("payload").map(JsonNode::toString).orElse("");
+        input.refuse(ProblemCode.DATA_INVALID, "the input");
+        int found = json.getBytes(StandardCharsets.UTF_8).length;
+        if (found > LiveMessage.LARGEST_PAYLOAD) {
+            throw new ProblemException(
+                    ProblemCode.DATA_INVALID,
+                    "the payload has " + found + " bytes of JSON, expected at most " + LiveMessage.LARGEST_PAYLOAD,
+                    Map.of(FactKey.FOUND, found, FactKey.LIMIT, LiveMessage.LARGEST_PAYLOAD));
+        }
+        return json;
+    }
+}

@@ -1,0 +1,27 @@
+package org.storysign.plugins.platform;
+
+import java.util.Optional;
+import java.util.UUID;
+import org.storysign.plugins.identity.PluginId;
+import org.storysign.plugins.identity.TenantId;
+import org.storysign.plugins.identity.UserId;
+
+/**
+ * What a plugin says to the live connections of its tenant's users.
+ *
+ * @param user to whom; empty for everybody who listens to the channel
+ * @param channel about what; never empty when {@code user} is
+ * @param payload JSON text
+ */
+public record LiveMessage(
+        UUID id, TenantId tenant, PluginId plugin, Optional<UserId> user, Optional<String> channel, String payload) {
+
+    /** Largest payload, in bytes of UTF-8 of its JSON text. */
+    public static final int LARGEST_PAYLOAD = 16 << 10;
+
+    public LiveMessage {
+        if (user.isEmpty() && channel.isEmpty()) {
+            throw new IllegalArgumentException("a message is for a user or for a channel");
+        }
+    }
+}

@@ -1,0 +1,205 @@
+package org.storysign.plugins.rest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.restassured.http.ContentType;
+import jakarta.inject.Inject;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.WebSocket;
+import java.net.http.WebSocketHandshakeException;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.eclipse.microprofile.config.ConfigProvider;
+import org.junit.jupiter.api.Test;
+import org.storysign.plugins.identity.PluginId;
+import org.storysign.plugins.identity.Role;
+import org.storysign.plugins.identity.UserId;
+import org.storysign.plugins.kit.ServiceTest;
+import org.storysign.plugins.platform.LiveMessage;
+import org.storysign.plugins.platform.LiveOutbox;
+
+@ServiceTest
+class LiveTest {
+
+    private static final HttpClient HTTP = HttpClient.newHttpClient();
+
+    private final ApiTenant tenant = new ApiTenant();
+
+    @Inject
+    LiveOutbox outbox;
+
+    @Test
+    void a_message_reaches_its_user_and_a_broadcast_those_who_listen() throws Exception {
+        Page ada = Page.open(ticket(tenant, "ada", "class:7"));
+        Page ben = Page.open(ticket(tenant, "ben", "class:8"));
+        Page stranger = Page.open(ticket(new ApiTenant(), "ada", "class:7"));
+        // A connection counts once its ticket is taken, which it is not told: so send until it hears.
+        untilHeard(ada, message(Optional.of("ada"), Optional.empty(), "\"hello\""));
+        untilHeard(ben, message(Optional.of("ben"), Optional.empty(), "\"hello\""));
+        ada.received.clear();
+        ben.received.clear();
+
+        publish(message(Optional.empty(), Optional.of("class:7"), "{\"n\":1.50}"));
+        publish(message(Optional.of("ben"), Optional.of("class:8"), "2"));
+
+        assertThat(ada.next())
+                .contains("\"type\":\"broadcast\"", "\"plugin_id\":\"notes\"", "\"payload\":{\"n\":1.50}");
+        assertThat(ben.next()).contains("\"type\":\"message\"", "\"channel\":\"class:8\"", "\"payload\":2");
+        assertThat(ada.received).isEmpty();
+        assertThat(stranger.received).isEmpty();
+    }
+
+    @Test
+    void a_ticket_opens_one_connection() throws Exception {
+        String ticket = ticket(tenant, "ada", "c");
+        Page first = Page.open(ticket);
+        untilHeard(first, message(Optional.of("ada"), Optional.empty(), "1"));
+
+        assertThat(Page.open(ticket).closed.get(10, TimeUnit.SECONDS)).isEqualTo(4401);
+    }
+
+    @Test
+    void a_guessed_ticket_and_a_token_open_none() throws Exception {
+        assertThat(Page.open("ssu_" + "A".repeat(43)).closed.get(10, TimeUnit.SECONDS))
+                .isEqualTo(4401);
+        assertThat(Page.open(tenant.token("ada")).closed.get(10, TimeUnit.SECONDS))
+                .isEqualTo(4401);
+    }
+
+    @Test
+    void what_is_no_ticket_and_a_foreign_origin_are_refused_before_there_is_a_connection() {
+        assertThat(status("", Optional.empty())).isEqualTo(401);
+        assertThat(status("?ticket=", Optional.empty())).isEqualTo(401);
+        assertThat(status("?ticket=ssu_%41", Optional.empty())).isEqualTo(401);
+        assertThat(status("?ticket=" + ticket(tenant, "ada", "c"), Optional.of("https://evil.example")))
+                .isEqualTo(403);
+    }
+
+    @Test
+    void a_client_that_says_something_is_closed() throws Exception {
+        Page text = Page.open(ticket(tenant, "ada", "c"));
+        text.socket.sendText("hello", true);
+        assertThat(text.closed.get(10, TimeUnit.SECONDS)).isEqualTo(1008);
+
+        Page huge = Page.open(ticket(tenant, "ada", "c"));
+        huge.socket.sendBinary(ByteBuffer.allocate(1 << 20), true);
+        assertThat(huge.closed.get(10, TimeUnit.SECONDS)).isNotEqualTo(1000);
+    }
+
+    @Test
+    void a_user_has_so_many_connections() throws Exception {
+        for (int i = 0; i < 10; i++) {
+            untilHeard(Page.open(ticket(tenant, "ada", "c")), message(Optional.of("ada"), Optional.empty(), "1"));
+        }
+
+        assertThat(Page.open(ticket(tenant, "ada", "c")).closed.get(10, TimeUnit.SECONDS))
+                .isEqualTo(4429);
+    }
+
+    private void untilHeard(Page page, LiveMessage message) throws InterruptedException {
+        for (int i = 0; i < 100 && page.received.isEmpty(); i++) {
+            publish(message);
+            String heard = page.received.poll(100, TimeUnit.MILLISECONDS);
+            if (heard != null) {
+                page.received.add(heard);
+            }
+        }
+        assertThat(page.received).isNotEmpty();
+        Thread.sleep(300);
+    }
+
+    private LiveMessage message(Optional<String> user, Optional<String> channel, String payload) {
+        return new LiveMessage(
+                UUID.randomUUID(), tenant.id(), new PluginId("notes"), user.map(UserId::new), channel, payload);
+    }
+
+    private void publish(LiveMessage message) {
+        outbox.publish(message, Duration.ofSeconds(10));
+    }
+
+    private static String ticket(ApiTenant tenant, String user, String channel) {
+        String token = tenant.as(Role.CALLER)
+                .contentType(ContentType.JSON)
+                .body(Map.of("user_id", user, "channels", List.of(channel)))
+                .post(ApiTenant.BASE + "/tokens")
+                .path("token");
+        return ApiTenant.anonymous()
+                .header("Authorization", "Bearer " + token)
+                .post(ApiTenant.BASE + "/tokens/ticket")
+                .path("ticket");
+    }
+
+    private static int status(String query, Optional<String> origin) {
+        WebSocket.Builder builder = HTTP.newWebSocketBuilder();
+        origin.ifPresent(value -> builder.header("Origin", value));
+        CompletableFuture<WebSocket> opening = builder.buildAsync(address(query), new Page());
+        int[] status = new int[1];
+        assertThatThrownBy(opening::join)
+                .cause()
+                .isInstanceOfSatisfying(
+                        WebSocketHandshakeException.class,
+                        refused -> status[0] = refused.getResponse().statusCode());
+        return status[0];
+    }
+
+    private static URI address(String query) {
+        int port = ConfigProvider.getConfig().getValue("quarkus.http.test-port", Integer.class);
+        return URI.create("ws://localhost:" + (port == 0 ? io.restassured.RestAssured.port : port) + ApiTenant.BASE
+                + "/live" + query);
+    }
+
+    /** A page of the product that is connected. */
+    private static final class Page implements WebSocket.Listener {
+
+        private final LinkedBlockingQueue<String> received = new LinkedBlockingQueue<>();
+        private final CompletableFuture<Integer> closed = new CompletableFuture<>();
+        private final StringBuilder parts = new StringBuilder();
+        private WebSocket socket;
+
+        static Page open(String ticket) {
+            Page page = new Page();
+            page.socket = HTTP.newWebSocketBuilder()
+                    .buildAsync(address("?ticket=" + ticket), page)
+                    .join();
+            return page;
+        }
+
+        String next() throws InterruptedException {
+            String message = received.poll(10, TimeUnit.SECONDS);
+            assertThat(message).isNotNull();
+            return message;
+        }
+
+        @Override
+        public CompletionStage<?> onText(WebSocket from, CharSequence data, boolean last) {
+            parts.append(data);
+            if (last) {
+                received.add(parts.toString());
+                parts.setLength(0);
+            }
+            from.request(1);
+            return null;
+        }
+
+        @Override
+        public CompletionStage<?> onClose(WebSocket from, int code, String reason) {
+            closed.complete(code);
+            return null;
+        }
+
+        @Override
+        public void onError(WebSocket from, Throwable failure) {
+            closed.complete(1006);
+        }
+    }
+}
