@@ -8,15 +8,19 @@ import jakarta.inject.Singleton;
 import java.time.Clock;
 import org.storysign.plugins.abi.ExtismKernel;
 import org.storysign.plugins.cluster.CatalogFollower;
+import org.storysign.plugins.platform.Denials;
+import org.storysign.plugins.platform.GateKeeping;
 import org.storysign.plugins.platform.KeyValueStore;
 import org.storysign.plugins.platform.OutboundHttp;
 import org.storysign.plugins.platform.PlatformGate;
+import org.storysign.plugins.platform.QuotaLedger;
 import org.storysign.plugins.platform.StorageFunctions;
 import org.storysign.plugins.platform.http.GuardedHttp;
 import org.storysign.plugins.sandbox.Engine;
 import org.storysign.plugins.sandbox.Sandbox;
 import org.storysign.plugins.sandbox.SandboxConfig;
 import org.storysign.plugins.sandbox.chicory.ChicoryEngine;
+import org.storysign.plugins.telemetry.GateMetrics;
 
 /** The composition root: makes what the plain rooms offer into beans. It alone sees every room. */
 final class Wiring {
@@ -52,8 +56,20 @@ final class Wiring {
     /** The platform's functions that guests may be offered. */
     @Produces
     @Singleton
-    PlatformGate gate(KeyValueStore store) {
-        return new PlatformGate(new StorageFunctions(store).all());
+    PlatformGate gate(KeyValueStore store, GateKeeping keeping) {
+        return new PlatformGate(new StorageFunctions(store).all(), keeping);
+    }
+
+    @Produces
+    @Singleton
+    GateKeeping keeping(ServicesConfig config, QuotaLedger ledger, Clock clock, GateMetrics metrics, Denials denials) {
+        return new GateKeeping(config.terms(), ledger, clock, metrics.and(denials));
+    }
+
+    @Produces
+    @Singleton
+    Denials denials(Clock clock) {
+        return new Denials(clock);
     }
 
     /** What plugins may reach of the network. */

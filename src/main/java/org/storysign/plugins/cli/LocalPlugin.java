@@ -77,7 +77,12 @@ final class LocalPlugin implements AutoCloseable {
         MeteredModule metered = meter(binary, level);
         PlatformGate gate = new PlatformGate(new StorageFunctions(new PassingStorage()).all());
         PlatformTerms terms = new PlatformTerms(
-                manifest.id(), manifest.version().value(), manifest.permissions(), everything(manifest), level.data());
+                TenantId.DEFAULT,
+                manifest.id(),
+                manifest.version().value(),
+                manifest.permissions(),
+                everything(manifest),
+                level.data());
         this.functions = gate.link(terms, metered.shape().imports());
         this.module = engine.compile(metered);
     }

@@ -17,6 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.storysign.plugins.identity.PluginId;
+import org.storysign.plugins.identity.TenantId;
 import org.storysign.plugins.kit.TestClock;
 import org.storysign.plugins.limits.SecurityLevel;
 import org.storysign.plugins.permission.Grants;
@@ -146,7 +147,7 @@ class PlatformGateTest {
     }
 
     private static PlatformTerms terms(Grants grants, List<Permission> asked, SecurityLevel level) {
-        return new PlatformTerms(new PluginId("notes"), "1.0.0", asked, grants, level.data());
+        return new PlatformTerms(TenantId.DEFAULT, new PluginId("notes"), "1.0.0", asked, grants, level.data());
     }
 
     private static ImportedFunction imported(String name) {

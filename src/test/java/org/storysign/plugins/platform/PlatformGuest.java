@@ -1,6 +1,7 @@
 package org.storysign.plugins.platform;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.storysign.plugins.identity.CallContext;
@@ -25,6 +26,8 @@ record PlatformGuest(PlatformGate gate, Grants grants, DataLimits data, Optional
 
     private static final TestSandbox SANDBOX = TestSandbox.on(Tiering.INTERPRETED);
 
+    private static final byte[] EMPTY = "{}".getBytes(StandardCharsets.UTF_8);
+
     PlatformGuest onBehalfOf(String userId) {
         return new PlatformGuest(gate, grants, data, Optional.of(new UserId(userId)));
     }
@@ -34,21 +37,41 @@ record PlatformGuest(PlatformGate gate, Grants grants, DataLimits data, Optional
     }
 
     String call(String function, byte[] input) {
-        return switch (result(function, input, List.of())) {
+        return text(result(function, input, List.of()));
+    }
+
+    private static String text(CallResult result) {
+        return switch (result) {
             case CallResult.Returned returned -> new String(returned.output(), StandardCharsets.UTF_8);
             case CallResult.Trapped trapped ->
                 throw new AssertionError("trapped: " + trapped.trap().message());
         };
     }
 
+    /** One call of the guest that calls the function so often, with {@code {}}; its last answer. */
+    String calls(String function, int times) {
+        return text(result(module(function, times), EMPTY, List.of(), SecurityLevel.MINIMAL.limits()));
+    }
+
+    /** As {@link #calls}, once, by a guest that may wait for so long. */
+    String waitingAtMost(Duration time, String function) {
+        return text(result(
+                module(function, 1),
+                EMPTY,
+                List.of(),
+                SecurityLevel.MINIMAL.limits().withWaitTime(time)));
+    }
+
     /** Links the module on these terms and calls it. */
     CallResult result(String function, byte[] input, List<Permission> asked) {
-        String wat = module(function);
-        PlatformTerms terms =
-                new PlatformTerms(new PluginId("notes"), "1.0.0", asked, grants, LimitSwitch.plugged(data));
+        return result(module(function, 1), input, asked, SecurityLevel.MINIMAL.limits());
+    }
+
+    private CallResult result(String wat, byte[] input, List<Permission> asked, Limits limits) {
+        PlatformTerms terms = new PlatformTerms(
+                TenantId.DEFAULT, new PluginId("notes"), "1.0.0", asked, grants, LimitSwitch.plugged(data));
         HostFunction[] linked =
                 gate.link(terms, SANDBOX.module(wat).shape().imports()).toArray(HostFunction[]::new);
-        Limits limits = SecurityLevel.MINIMAL.limits();
         CallContext context = new CallContext(TenantId.DEFAULT, user, terms.plugin(), InvocationId.random(), 0);
         TestCall call = TestCall.of(wat).input(input).functions(linked).limits(standard -> limits);
         return SANDBOX.call(new TestCall(
@@ -63,7 +86,7 @@ record PlatformGuest(PlatformGate gate, Grants grants, DataLimits data, Optional
                 call.cancellation()));
     }
 
-    static String module(String function) {
+    static String module(String function, int times) {
         return """
                 (module
                   (import "extism:host/env" "input_offset" (func $input (result i64)))
@@ -72,10 +95,13 @@ record PlatformGuest(PlatformGate gate, Grants grants, DataLimits data, Optional
                   (import "extism:host/user" "%s" (func $platform (param i64) (result i64)))
                   (memory (export "memory") 1)
                   (func (export "run") (result i32)
-                    (local $answer i64)
-                    (local.set $answer (call $platform (call $input)))
+                    (local $answer i64) (local $left i32)
+                    (local.set $left (i32.const %d))
+                    (loop $again
+                      (local.set $answer (call $platform (call $input)))
+                      (br_if $again (local.tee $left (i32.sub (local.get $left) (i32.const 1)))))
                     (call $output (local.get $answer) (call $length (local.get $answer)))
                     (i32.const 0)))
-                """.formatted(function);
+                """.formatted(function, times);
     }
 }
