@@ -1,0 +1,17 @@
+package org.storysign.plugins.platform;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.storysign.plugins.kit.TestClock;
+
+/** Every function of the platform, on fakes. */
+final class Registry {
+
+    private Registry() {}
+
+    static List<PlatformFunction> functions() {
+        List<PlatformFunction> all = new ArrayList<>();
+        all.addAll(new StorageFunctions(new InMemoryKeyValueStore(new TestClock())).all());
+        return List.copyOf(all);
+    }
+}
