@@ -85,14 +85,10 @@ class HostilePointersTest {
         EnumSet.allOf(PlatformService.class).forEach(service -> terms.put(service, ample));
         PlatformGate gate = new PlatformGate(
                 List.of(function), new GateKeeping(terms, QuotaLedger.UNLIMITED, new TestClock(), GateListener.NONE));
-        Grants everything = new Grants(EnumSet.complementOf(EnumSet.of(PermissionName.NETWORK_ACCESS)), Set.of(), Set.of());
+        Grants everything =
+                new Grants(EnumSet.complementOf(EnumSet.of(PermissionName.NETWORK_ACCESS)), Set.of(), Set.of());
         PlatformTerms all = new PlatformTerms(
-                TenantId.DEFAULT,
-                new PluginId("notes"),
-                "1.0.0",
-                List.of(),
-                everything,
-                SecurityLevel.MINIMAL.data());
+                TenantId.DEFAULT, new PluginId("notes"), "1.0.0", List.of(), everything, SecurityLevel.MINIMAL.data());
         FunctionType type = FunctionType.of(List.of(ValueType.I64), List.of(ValueType.I64));
         return gate.link(all, List.of(new ImportedFunction("extism:host/user", function.name(), type)))
                 .toArray(HostFunction[]::new);
