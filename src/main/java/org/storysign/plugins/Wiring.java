@@ -6,8 +6,13 @@ import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.Clock;
+import java.util.List;
+import java.util.stream.Stream;
 import org.storysign.plugins.abi.ExtismKernel;
 import org.storysign.plugins.cluster.CatalogFollower;
+import org.storysign.plugins.platform.AiFunctions;
+import org.storysign.plugins.platform.AiLedger;
+import org.storysign.plugins.platform.AiService;
 import org.storysign.plugins.platform.Denials;
 import org.storysign.plugins.platform.GateKeeping;
 import org.storysign.plugins.platform.KeyValueStore;
@@ -15,6 +20,8 @@ import org.storysign.plugins.platform.OutboundHttp;
 import org.storysign.plugins.platform.PlatformGate;
 import org.storysign.plugins.platform.QuotaLedger;
 import org.storysign.plugins.platform.StorageFunctions;
+import org.storysign.plugins.platform.TextBudget;
+import org.storysign.plugins.platform.ai.ConnectedAi;
 import org.storysign.plugins.platform.http.GuardedHttp;
 import org.storysign.plugins.sandbox.Engine;
 import org.storysign.plugins.sandbox.Sandbox;
@@ -56,8 +63,31 @@ final class Wiring {
     /** The platform's functions that guests may be offered. */
     @Produces
     @Singleton
-    PlatformGate gate(KeyValueStore store, GateKeeping keeping) {
-        return new PlatformGate(new StorageFunctions(store).all(), keeping);
+    PlatformGate gate(StorageFunctions storage, AiFunctions ai, GateKeeping keeping) {
+        return new PlatformGate(
+                Stream.of(storage.all(), ai.all()).flatMap(List::stream).toList(), keeping);
+    }
+
+    @Produces
+    @Singleton
+    StorageFunctions storageFunctions(KeyValueStore store) {
+        return new StorageFunctions(store);
+    }
+
+    @Produces
+    @Singleton
+    AiFunctions aiFunctions(AiService service, AiLedger ledger, AiConfig config, Clock clock) {
+        return new AiFunctions(service, new TextBudget(ledger, config.terms(), clock));
+    }
+
+    @Produces
+    @Singleton
+    ConnectedAi ai(AiConfig config) {
+        return new ConnectedAi(config.connections());
+    }
+
+    void close(@Disposes ConnectedAi ai) {
+        ai.close();
     }
 
     @Produces

@@ -18,7 +18,6 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.storysign.plugins.identity.PluginId;
 import org.storysign.plugins.identity.TenantId;
-import org.storysign.plugins.kit.TestClock;
 import org.storysign.plugins.limits.SecurityLevel;
 import org.storysign.plugins.permission.Grants;
 import org.storysign.plugins.permission.Permission;
@@ -34,8 +33,7 @@ import org.storysign.plugins.wasm.ValueType;
 class PlatformGateTest {
 
     private static final FunctionType HANDLES = FunctionType.of(List.of(ValueType.I64), List.of(ValueType.I64));
-    private static final PlatformGate GATE =
-            new PlatformGate(new StorageFunctions(new InMemoryKeyValueStore(new TestClock())).all());
+    private static final PlatformGate GATE = new PlatformGate(Registry.functions());
 
     /** Every registered function at every level. A new function is in here by being registered. */
     static Stream<Arguments> functionsAndLevels() {
@@ -90,7 +88,7 @@ class PlatformGateTest {
     @Test
     void every_function_needs_a_permission() {
         assertThat(GATE.functions())
-                .hasSize(4)
+                .isNotEmpty()
                 .allMatch(function -> !function.anyOf().isEmpty());
     }
 

@@ -12,6 +12,9 @@ final class Registry {
     static List<PlatformFunction> functions() {
         List<PlatformFunction> all = new ArrayList<>();
         all.addAll(new StorageFunctions(new InMemoryKeyValueStore(new TestClock())).all());
+        all.addAll(new AiFunctions(
+                        new ScriptedAi(), new TextBudget(new InMemoryAiLedger(), AiTerms.USUAL, new TestClock()))
+                .all());
         return List.copyOf(all);
     }
 }
