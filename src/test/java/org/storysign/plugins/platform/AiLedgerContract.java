@@ -12,21 +12,21 @@ import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 import org.storysign.plugins.identity.PluginId;
 import org.storysign.plugins.identity.TenantId;
+import org.storysign.plugins.kit.Tenants;
 import org.storysign.plugins.platform.AiLedger.Account;
 import org.storysign.plugins.platform.AiLedger.Amount;
 
-/** What every {@link AiLedger} does. Each test begins with tenants that have used nothing. */
+/** What every {@link AiLedger} does. Each test has tenants of its own that have used nothing. */
 public abstract class AiLedgerContract {
 
     private static final Duration SOON = Duration.ofSeconds(30);
     private static final LocalDate TODAY = LocalDate.of(2026, 3, 1);
     private static final Amount MOST = new Amount(100, 1_000);
 
+    private final TenantId tenant = Tenants.fresh();
+    private final TenantId otherTenant = Tenants.fresh();
+
     protected abstract AiLedger ledger();
-
-    protected abstract TenantId tenant();
-
-    protected abstract TenantId otherTenant();
 
     @Test
     void what_fits_is_taken_and_what_does_not_changes_nothing() {
@@ -61,11 +61,11 @@ public abstract class AiLedgerContract {
     void every_tenant_plugin_and_day_has_its_own() {
         reserve(100, 1_000);
 
-        assertThat(ledger().reserve(account(otherTenant(), "notes", TODAY), MOST, MOST, SOON))
+        assertThat(ledger().reserve(account(otherTenant, "notes", TODAY), MOST, MOST, SOON))
                 .isTrue();
-        assertThat(ledger().reserve(account(tenant(), "sketches", TODAY), MOST, MOST, SOON))
+        assertThat(ledger().reserve(account(tenant, "sketches", TODAY), MOST, MOST, SOON))
                 .isTrue();
-        assertThat(ledger().reserve(account(tenant(), "notes", TODAY.plusDays(1)), MOST, MOST, SOON))
+        assertThat(ledger().reserve(account(tenant, "notes", TODAY.plusDays(1)), MOST, MOST, SOON))
                 .isTrue();
     }
 
@@ -103,7 +103,7 @@ public abstract class AiLedgerContract {
     }
 
     private Account account() {
-        return account(tenant(), "notes", TODAY);
+        return account(tenant, "notes", TODAY);
     }
 
     private static Account account(TenantId tenant, String plugin, LocalDate day) {

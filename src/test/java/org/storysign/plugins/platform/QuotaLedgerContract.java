@@ -13,22 +13,22 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.storysign.plugins.identity.PluginId;
 import org.storysign.plugins.identity.TenantId;
+import org.storysign.plugins.kit.Tenants;
 
-/** What every {@link QuotaLedger} does. Each test begins with tenants that have taken nothing. */
+/** What every {@link QuotaLedger} does. Each test has tenants of its own that have taken nothing. */
 public abstract class QuotaLedgerContract {
 
     private static final Duration SOON = Duration.ofSeconds(30);
     private static final LocalDate TODAY = LocalDate.of(2026, 3, 1);
 
+    private final TenantId tenant = Tenants.fresh();
+    private final TenantId otherTenant = Tenants.fresh();
+
     protected abstract QuotaLedger ledger();
-
-    protected abstract TenantId tenant();
-
-    protected abstract TenantId otherTenant();
 
     @Test
     void what_is_left_is_given_and_no_more() {
-        QuotaKey key = key(tenant(), "notes", PlatformService.AI, TODAY);
+        QuotaKey key = key(tenant, "notes", PlatformService.AI, TODAY);
 
         assertThat(ledger().take(key, 4, 10, SOON)).isEqualTo(4);
         assertThat(ledger().take(key, 4, 10, SOON)).isEqualTo(4);
@@ -38,21 +38,21 @@ public abstract class QuotaLedgerContract {
 
     @Test
     void every_tenant_plugin_service_and_day_has_its_own() {
-        QuotaKey key = key(tenant(), "notes", PlatformService.AI, TODAY);
+        QuotaKey key = key(tenant, "notes", PlatformService.AI, TODAY);
         ledger().take(key, 10, 10, SOON);
 
         assertThat(List.of(
-                        key(otherTenant(), "notes", PlatformService.AI, TODAY),
-                        key(tenant(), "sketches", PlatformService.AI, TODAY),
-                        key(tenant(), "notes", PlatformService.LIVE, TODAY),
-                        key(tenant(), "notes", PlatformService.AI, TODAY.plusDays(1))))
+                        key(otherTenant, "notes", PlatformService.AI, TODAY),
+                        key(tenant, "sketches", PlatformService.AI, TODAY),
+                        key(tenant, "notes", PlatformService.LIVE, TODAY),
+                        key(tenant, "notes", PlatformService.AI, TODAY.plusDays(1))))
                 .allMatch(other -> ledger().take(other, 10, 10, SOON) == 10);
         assertThat(ledger().take(key, 1, 10, SOON)).isZero();
     }
 
     @Test
     void a_lower_limit_takes_nothing_back_and_gives_nothing() {
-        QuotaKey key = key(tenant(), "notes", PlatformService.AI, TODAY);
+        QuotaKey key = key(tenant, "notes", PlatformService.AI, TODAY);
         ledger().take(key, 10, 10, SOON);
 
         assertThat(ledger().take(key, 1, 5, SOON)).isZero();
@@ -61,7 +61,7 @@ public abstract class QuotaLedgerContract {
 
     @Test
     void eight_who_ask_at_once_get_the_quota_exactly() throws Exception {
-        QuotaKey key = key(tenant(), "notes", PlatformService.AI, TODAY);
+        QuotaKey key = key(tenant, "notes", PlatformService.AI, TODAY);
         Callable<Long> greedy = () -> IntStream.range(0, 20)
                 .mapToLong(i -> ledger().take(key, 3, 101, SOON))
                 .sum();
