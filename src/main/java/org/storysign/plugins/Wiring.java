@@ -6,8 +6,17 @@ import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.Clock;
+import java.util.List;
+import java.util.stream.Stream;
 import org.storysign.plugins.abi.ExtismKernel;
 import org.storysign.plugins.cluster.CatalogFollower;
+import org.storysign.plugins.hook.queue.EventWorkers;
+import org.storysign.plugins.hook.queue.QueueConfig;
+import org.storysign.plugins.limits.MemorySize;
+import org.storysign.plugins.platform.EventIntake;
+import org.storysign.plugins.platform.EventLimits;
+import org.storysign.plugins.platform.EventOutbox;
+import org.storysign.plugins.platform.HookFunctions;
 import org.storysign.plugins.platform.KeyValueStore;
 import org.storysign.plugins.platform.OutboundHttp;
 import org.storysign.plugins.platform.PlatformGate;
@@ -52,8 +61,24 @@ final class Wiring {
     /** The platform's functions that guests may be offered. */
     @Produces
     @Singleton
-    PlatformGate gate(KeyValueStore store) {
-        return new PlatformGate(new StorageFunctions(store).all());
+    PlatformGate gate(KeyValueStore store, EventIntake events) {
+        return new PlatformGate(Stream.of(new StorageFunctions(store).all(), new HookFunctions(events).all())
+                .flatMap(List::stream)
+                .toList());
+    }
+
+    /** What takes events in, from guests and from the product. */
+    @Produces
+    @Singleton
+    EventIntake eventIntake(EventOutbox outbox, QueueConfig config) {
+        return new EventIntake(
+                outbox,
+                new EventLimits(
+                        config.mostOfPlugin(),
+                        config.mostOfTenant(),
+                        config.mostOfCall(),
+                        config.deepest(),
+                        MemorySize.ofKiB(config.largestKib())));
     }
 
     /** What plugins may reach of the network. */
@@ -63,8 +88,9 @@ final class Wiring {
         return new GuardedHttp();
     }
 
-    /** The service starts while its catalogue is loaded; readiness waits for that. */
-    void start(@Observes StartupEvent event, CatalogFollower follower) {
+    /** The service starts while its catalogue is loaded; readiness waits for that, and each event for its tenant's. */
+    void start(@Observes StartupEvent event, CatalogFollower follower, EventWorkers workers) {
+        workers.start();
         follower.start()
                 .subscribe()
                 .with(

@@ -160,6 +160,8 @@ class RowSecurityTest {
                 "INSERT INTO plugin_usage VALUES ('%1$s', 'notes', 1, 2, 1)",
                 "INSERT INTO plugin_data VALUES ('%1$s', 'notes', '', 'k', '1', DEFAULT, 1, NULL)",
                 "INSERT INTO api_key VALUES ('%1$s', gen_random_uuid(), 'ci', '%1$s', '{}', '{}', 'any', now(), NULL, NULL)",
+                "INSERT INTO event (tenant, id, sequence, hook, plugin, depth, call, catalogue_revision) VALUES ('%1$s',"
+                        + " gen_random_uuid(), nextval('event_sequence'), 'story', '', 0, '{}', 0)",
                 "INSERT INTO audit_log (tenant, actor, action, subject, facts) VALUES ('%1$s', 'a', 'b', 'c', '{}')"));
         commands.addFirst("BEGIN");
         commands.add("COMMIT");
