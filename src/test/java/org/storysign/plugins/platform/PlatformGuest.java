@@ -34,7 +34,16 @@ record PlatformGuest(PlatformGate gate, Grants grants, DataLimits data, Optional
     }
 
     String call(String function, byte[] input) {
-        return switch (result(function, input, List.of())) {
+        return answer(result(function, input, List.of(), 1));
+    }
+
+    /** Calls the function so many times in one call of the guest; the last answer. */
+    String callTimes(int times, String function, String input) {
+        return answer(result(function, input.getBytes(StandardCharsets.UTF_8), List.of(), times));
+    }
+
+    private static String answer(CallResult result) {
+        return switch (result) {
             case CallResult.Returned returned -> new String(returned.output(), StandardCharsets.UTF_8);
             case CallResult.Trapped trapped ->
                 throw new AssertionError("trapped: " + trapped.trap().message());
@@ -43,7 +52,12 @@ record PlatformGuest(PlatformGate gate, Grants grants, DataLimits data, Optional
 
     /** Links the module on these terms and calls it. */
     CallResult result(String function, byte[] input, List<Permission> asked) {
-        String wat = module(function);
+        return result(function, input, asked, 1);
+    }
+
+    /** The same, of which the guest hands over its input so many times in one call; the answer is the last. */
+    CallResult result(String function, byte[] input, List<Permission> asked, int times) {
+        String wat = module(function, times);
         PlatformTerms terms =
                 new PlatformTerms(new PluginId("notes"), "1.0.0", asked, grants, LimitSwitch.plugged(data));
         HostFunction[] linked =
@@ -64,6 +78,10 @@ record PlatformGuest(PlatformGate gate, Grants grants, DataLimits data, Optional
     }
 
     static String module(String function) {
+        return module(function, 1);
+    }
+
+    private static String module(String function, int times) {
         return """
                 (module
                   (import "extism:host/env" "input_offset" (func $input (result i64)))
@@ -72,10 +90,13 @@ record PlatformGuest(PlatformGate gate, Grants grants, DataLimits data, Optional
                   (import "extism:host/user" "%s" (func $platform (param i64) (result i64)))
                   (memory (export "memory") 1)
                   (func (export "run") (result i32)
-                    (local $answer i64)
-                    (local.set $answer (call $platform (call $input)))
+                    (local $answer i64) (local $left i32)
+                    (local.set $left (i32.const %d))
+                    (loop $again
+                      (local.set $answer (call $platform (call $input)))
+                      (br_if $again (local.tee $left (i32.sub (local.get $left) (i32.const 1)))))
                     (call $output (local.get $answer) (call $length (local.get $answer)))
                     (i32.const 0)))
-                """.formatted(function);
+                """.formatted(function, times);
     }
 }

@@ -1,5 +1,6 @@
 package org.storysign.plugins.hook.queue;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -62,7 +63,10 @@ final class EventHandling {
 
     private HookCall call(TakenEvent event) {
         Violations violations = new Violations();
-        var body = JSON.read(event.call(), violations);
+        JsonNode body = JSON.read(event.call(), violations);
+        if (violations.isEmpty() && !body.isObject()) {
+            violations.add("", "is no object");
+        }
         violations.refuse(ProblemCode.REQUEST_INVALID, "the event's call");
         return reader.read(event.tenant(), event.hook(), (ObjectNode) body)
                 .forEvent(new HookCall.Event(event.id(), event.depth()), event.user());

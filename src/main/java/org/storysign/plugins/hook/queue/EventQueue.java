@@ -11,7 +11,7 @@ public interface EventQueue {
     List<TenantId> tenants();
 
     /**
-     * Leases what is due, the longest due first. Of each ordering key only the first event that is neither done nor dead can be
+     * Leases what is due, the longest due before the others; the answer is in no order. Of each ordering key only the first event that is neither done nor dead can be
      * taken, and nothing that was accepted under a newer catalogue than the asker's. An event whose lease has ended is due; after
      * {@code mostAttempts} leases that nobody settled it becomes a dead letter instead.
      */
