@@ -79,8 +79,7 @@ public final class HookFunctions {
                 key,
                 context.depth() + 1,
                 body.toString());
-        EventId accepted =
-                call.waiting(() -> intake.accept(event, call.host().waitTimeLeft()));
+        EventId accepted = call.waiting(() -> intake.accept(event, call.host().waitTimeLeft()));
         emitted.add(context.invocation());
         return GuestJson.NODES.objectNode().put("event_id", accepted.toString());
     }
@@ -111,8 +110,8 @@ public final class HookFunctions {
     private static void requireOwn(HookName hook, PluginId plugin) {
         String own = PREFIX + plugin + ".";
         if (!hook.value().startsWith(own) || hook.value().length() == own.length()) {
-            throw PlatformCall.denied(
-                    "the plugin may emit hooks whose names begin with `" + own + "`, found " + GuestText.quote(hook.value()));
+            throw PlatformCall.denied("the plugin may emit hooks whose names begin with `" + own + "`, found "
+                    + GuestText.quote(hook.value()));
         }
     }
 }

@@ -45,10 +45,7 @@ public final class FinishedEventCleanup {
     /** All of one tenant's. */
     Uni<Void> clean(TenantId tenant) {
         Tuple arguments = Tuple.of(
-                tenant.value(),
-                config.keepDone().toMillis(),
-                config.keepDead().toMillis(),
-                BATCH);
+                tenant.value(), config.keepDone().toMillis(), config.keepDead().toMillis(), BATCH);
         return Multi.createBy()
                 .repeating()
                 .uni(() -> pool.preparedQuery("SELECT event_purge($1, $2, $3, $4)")

@@ -95,9 +95,8 @@ public final class PostgresEventQueue implements EventOutbox, EventQueue {
         Tuple arguments = Tuple.of(event.tenant().value(), event.id().value(), event.lease())
                 .addString(verdict.publicName())
                 .addLong(pause(verdict).toMillis())
-                .addString(problem(verdict)
-                        .map(problem -> problem.code().code())
-                        .orElse(null))
+                .addString(
+                        problem(verdict).map(problem -> problem.code().code()).orElse(null))
                 .addString(problem(verdict)
                         .map(HandlerExecution.Problem::detail)
                         .map(PostgresEventQueue::storable)

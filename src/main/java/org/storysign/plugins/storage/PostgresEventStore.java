@@ -26,9 +26,10 @@ import org.storysign.plugins.manifest.HookName;
 @Singleton
 public final class PostgresEventStore implements EventStore {
 
-    private static final String SELECT = "SELECT CAST(id AS text), sequence, hook, plugin, user_id, ordering_key, depth, state,"
-            + " attempts, created_at, takeable_at, finished_at, worker, problem_code, problem_detail FROM event"
-            + " WHERE tenant = :tenant";
+    private static final String SELECT =
+            "SELECT CAST(id AS text), sequence, hook, plugin, user_id, ordering_key, depth, state,"
+                    + " attempts, created_at, takeable_at, finished_at, worker, problem_code, problem_detail FROM event"
+                    + " WHERE tenant = :tenant";
     private static final String LIST = SELECT
             + " AND (CAST(:state AS text) IS NULL OR state = :state) AND (CAST(:hook AS text) IS NULL OR hook = :hook)"
             + " AND (CAST(:plugin AS text) IS NULL OR plugin = :plugin) AND sequence < :before ORDER BY sequence DESC";
@@ -55,7 +56,8 @@ public final class PostgresEventStore implements EventStore {
                                 .setParameter("before", filter.before().orElse(Long.MAX_VALUE))
                                 .setMaxResults(limit)
                                 .getResultList())
-                        .map(rows -> rows.stream().map(PostgresEventStore::event).toList()));
+                        .map(rows ->
+                                rows.stream().map(PostgresEventStore::event).toList()));
     }
 
     @Override

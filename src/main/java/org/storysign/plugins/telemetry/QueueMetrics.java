@@ -34,7 +34,10 @@ public final class QueueMetrics implements EventWatcher {
         gauge("queued", QueueFigures::queued);
         gauge("working", QueueFigures::working);
         gauge("dead", QueueFigures::dead);
-        registry.gauge("plugin.queue.oldest.seconds", this, metrics -> metrics.figures.oldest().toMillis() / 1_000.0);
+        registry.gauge(
+                "plugin.queue.oldest.seconds",
+                this,
+                metrics -> metrics.figures.oldest().toMillis() / 1_000.0);
     }
 
     @Override

@@ -39,14 +39,14 @@ class HookFunctionsTest {
 
         NewEvent event = accepted.getFirst();
         assertThat(said).isEqualTo("{\"ok\":{\"event_id\":\"" + event.id() + "\"}}");
-        assertThat(event.sender())
-                .isEqualTo(new NewEvent.Sender(TenantId.DEFAULT, Optional.of(new PluginId("notes"))));
+        assertThat(event.sender()).isEqualTo(new NewEvent.Sender(TenantId.DEFAULT, Optional.of(new PluginId("notes"))));
         assertThat(event.user()).contains(new UserId("anna"));
         assertThat(event.key()).contains(new OrderingKey("story-1"));
         assertThat(event.depth()).isEqualTo(1);
         assertThat(event.call())
-                .isEqualTo("{\"type\":\"after\",\"target\":\"story\",\"args\":[1.50],\"kwargs\":{\"a\":null},\"result\":\"r\","
-                        + "\"request_data\":{\"d\":1}}");
+                .isEqualTo(
+                        "{\"type\":\"after\",\"target\":\"story\",\"args\":[1.50],\"kwargs\":{\"a\":null},\"result\":\"r\","
+                                + "\"request_data\":{\"d\":1}}");
     }
 
     @Test
@@ -123,7 +123,9 @@ class HookFunctionsTest {
     @Test
     void one_call_emits_as_many_hooks_as_it_may_and_the_next_call_again() {
         String four = guestEmitting(4);
-        assertThat(four).startsWith("{\"error\":{\"code\":\"emit-limit-exceeded\"").contains("at most 3");
+        assertThat(four)
+                .startsWith("{\"error\":{\"code\":\"emit-limit-exceeded\"")
+                .contains("at most 3");
         assertThat(accepted).hasSize(3);
 
         assertThat(guestEmitting(3)).startsWith("{\"ok\"");
@@ -145,11 +147,8 @@ class HookFunctionsTest {
     private static org.storysign.plugins.hook.HookCall read(NewEvent event) {
         try {
             return new HookCallReader()
-                    .read(
-                            event.sender().tenant(),
-                            event.hook(),
-                            (com.fasterxml.jackson.databind.node.ObjectNode)
-                                    new com.fasterxml.jackson.databind.ObjectMapper().readTree(event.call()));
+                    .read(event.sender().tenant(), event.hook(), (com.fasterxml.jackson.databind.node.ObjectNode)
+                            new com.fasterxml.jackson.databind.ObjectMapper().readTree(event.call()));
         } catch (com.fasterxml.jackson.core.JsonProcessingException e) {
             throw new AssertionError(e);
         }

@@ -42,8 +42,8 @@ class EventQueueContractTest extends EventQueueContract {
     /** The database's clock cannot be set, but what it is compared with can. */
     @Override
     protected void letPass(Duration time) {
-        change("UPDATE event SET takeable_at = takeable_at - interval '" + time.toMillis() + " milliseconds' WHERE tenant = '"
-                + tenant + "'");
+        change("UPDATE event SET takeable_at = takeable_at - interval '" + time.toMillis()
+                + " milliseconds' WHERE tenant = '" + tenant + "'");
     }
 
     @Override

@@ -57,7 +57,9 @@ final class EventHandling {
             watcher.ran(outcome);
             return judge(event, outcome);
         } catch (CompletionException | ProblemException failure) {
-            return notRun(event, failure instanceof ProblemException || failure.getCause() == null ? failure : failure.getCause());
+            return notRun(
+                    event,
+                    failure instanceof ProblemException || failure.getCause() == null ? failure : failure.getCause());
         }
     }
 

@@ -38,11 +38,7 @@ final class EventWorker {
             Clock clock, Executor executor, ToLongFunction<TenantId> revision, EventWatcher watcher, Runnable freed) {}
 
     EventWorker(
-            String name,
-            EventQueue queue,
-            QueueSettings settings,
-            EventHandling handling,
-            Surroundings surroundings) {
+            String name, EventQueue queue, QueueSettings settings, EventHandling handling, Surroundings surroundings) {
         this.name = name;
         this.queue = queue;
         this.settings = settings;
@@ -120,7 +116,10 @@ final class EventWorker {
                 LOG.log(System.Logger.Level.WARNING, "event was taken by another worker event=" + event.id());
             }
         } catch (ProblemException unavailable) {
-            LOG.log(System.Logger.Level.WARNING, "event is handled again when its lease ends event=" + event.id(), unavailable);
+            LOG.log(
+                    System.Logger.Level.WARNING,
+                    "event is handled again when its lease ends event=" + event.id(),
+                    unavailable);
         }
     }
 }

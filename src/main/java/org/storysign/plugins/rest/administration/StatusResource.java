@@ -87,8 +87,7 @@ public class StatusResource {
                 filter.state(), filter.text(), filter.permission(), java.util.Optional.of(last.id()), filter.limit());
     }
 
-    private StatusView view(
-            TenantId tenant, Map<String, Long> states, SmallRyeHealth readiness, QueueView queue) {
+    private StatusView view(TenantId tenant, Map<String, Long> states, SmallRyeHealth readiness, QueueView queue) {
         CatalogSnapshot serving = catalog.current(tenant);
         Map<String, Long> modes = serving.all().stream()
                 .collect(Collectors.groupingBy(

@@ -111,8 +111,9 @@ public class HooksResource {
             @QueryParam("async") @Parameter(description = "true: handle it later") @Nullable String async,
             @QueryParam("ordering_key")
                     @Parameter(
-                            description = "With async=true: events of one key are handled one at a time, in the order of their"
-                                    + " acceptance")
+                            description =
+                                    "With async=true: events of one key are handled one at a time, in the order of their"
+                                            + " acceptance")
                     @Nullable
                     String orderingKey) {
         HookName name = name(hook);

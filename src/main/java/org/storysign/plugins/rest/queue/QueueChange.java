@@ -65,7 +65,8 @@ class QueueChange {
     static ProblemException notFound(String id) {
         return new ProblemException(
                 ProblemCode.EVENT_NOT_FOUND,
-                "There is no event " + GuestText.quote(id) + ", or it is gone: those that are done are kept for a while.");
+                "There is no event " + GuestText.quote(id)
+                        + ", or it is gone: those that are done are kept for a while.");
     }
 
     private static ProblemException conflict(EventId id, String found, String expected) {

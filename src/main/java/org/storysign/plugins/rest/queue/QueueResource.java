@@ -165,8 +165,8 @@ public class QueueResource {
 
     private static OptionalLong before(@Nullable String cursor) {
         return Pages.after(cursor)
-                .flatMap(text -> Parameters.parsed(
-                        "cursor", text, QueueResource::number, "the next_cursor of the page before"))
+                .flatMap(text ->
+                        Parameters.parsed("cursor", text, QueueResource::number, "the next_cursor of the page before"))
                 .map(OptionalLong::of)
                 .orElseGet(OptionalLong::empty);
     }

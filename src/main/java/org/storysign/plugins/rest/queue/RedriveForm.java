@@ -15,7 +15,8 @@ record RedriveForm(
         @Schema(description = "Only this hook's", examples = "story_saved") @Nullable
         String hook,
 
-        @Schema(name = "plugin_id", description = "Only what this plugin emitted", examples = "session-logger") @Nullable
+        @Schema(name = "plugin_id", description = "Only what this plugin emitted", examples = "session-logger")
+        @Nullable
         String pluginId) {
 
     static final Set<String> MEMBERS = Set.of("hook", "plugin_id");

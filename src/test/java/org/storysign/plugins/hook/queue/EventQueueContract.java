@@ -266,8 +266,7 @@ public abstract class EventQueueContract {
         TakenEvent working = take(1).getFirst();
 
         assertThat(outbox().put(event(product(), Optional.empty()), two, SOON)).isEqualTo(Acceptance.TENANT_FULL);
-        NewEvent elsewhere =
-                event(new NewEvent.Sender(otherTenant(), Optional.empty()), Optional.empty());
+        NewEvent elsewhere = event(new NewEvent.Sender(otherTenant(), Optional.empty()), Optional.empty());
         assertThat(outbox().put(elsewhere, two, SOON)).isEqualTo(Acceptance.ACCEPTED);
         queue().settle(working, new Verdict.Dead(PROBLEM));
         assertThat(outbox().put(event(product(), Optional.empty()), two, SOON)).isEqualTo(Acceptance.ACCEPTED);

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -52,7 +51,8 @@ class EventWorkerTest {
 
     @Test
     void an_event_is_handled_as_the_hooks_call_it_carries_and_is_done() {
-        EventId id = put(TenantId.DEFAULT, "{\"type\":\"after\",\"target\":\"t\",\"args\":[1.50],\"user_id\":\"liar\"}");
+        EventId id =
+                put(TenantId.DEFAULT, "{\"type\":\"after\",\"target\":\"t\",\"args\":[1.50],\"user_id\":\"liar\"}");
 
         turn(worker(this::completes));
 
@@ -123,8 +123,8 @@ class EventWorkerTest {
     @Test
     void a_busy_process_postpones_an_event_as_often_as_it_must() {
         EventId id = put(TenantId.DEFAULT, "{\"type\":\"after\"}");
-        EventWorker busy = worker(call -> CompletableFuture.failedFuture(
-                new ProblemException(ProblemCode.PLUGIN_OVERLOADED, "64 calls wait")));
+        EventWorker busy = worker(call ->
+                CompletableFuture.failedFuture(new ProblemException(ProblemCode.PLUGIN_OVERLOADED, "64 calls wait")));
 
         for (int time = 0; time < 20; time++) {
             turn(busy);
@@ -149,7 +149,8 @@ class EventWorkerTest {
 
     @Test
     void an_event_nobody_can_read_is_a_dead_letter_at_once() {
-        for (String call : List.of("[]", "{\"type\":\"sometimes\"}", "{\"type\":\"after\",\"type\":\"after\"}", "no json")) {
+        for (String call :
+                List.of("[]", "{\"type\":\"sometimes\"}", "{\"type\":\"after\",\"type\":\"after\"}", "no json")) {
             EventId id = put(TenantId.DEFAULT, call);
 
             turn(worker(this::completes));
@@ -224,7 +225,10 @@ class EventWorkerTest {
     void events_of_one_key_are_handled_in_order_and_a_failing_one_holds_up_only_its_key() {
         List<String> handled = new ArrayList<>();
         for (String call : List.of("a1", "a2", "b1", "b2")) {
-            put(TenantId.DEFAULT, "{\"type\":\"after\",\"target\":\"" + call + "\"}", Optional.of(call.substring(0, 1)));
+            put(
+                    TenantId.DEFAULT,
+                    "{\"type\":\"after\",\"target\":\"" + call + "\"}",
+                    Optional.of(call.substring(0, 1)));
         }
         EventWorker worker = worker(call -> {
             handled.add(call.target().orElseThrow());

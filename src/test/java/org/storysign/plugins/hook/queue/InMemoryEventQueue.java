@@ -34,8 +34,12 @@ public final class InMemoryEventQueue implements EventOutbox, EventQueue {
         EventState state = EventState.QUEUED;
         int attempts;
         Instant takeableAt;
-        @Nullable UUID lease;
-        @Nullable Problem problem;
+
+        @Nullable
+        UUID lease;
+
+        @Nullable
+        Problem problem;
 
         Entry(NewEvent event, long revision, Instant now) {
             this.event = event;
@@ -78,7 +82,8 @@ public final class InMemoryEventQueue implements EventOutbox, EventQueue {
                         >= limits.ofPlugin()) {
             return Acceptance.PLUGIN_FULL;
         }
-        if (count(entry -> entry.event.sender().tenant().equals(sender.tenant()) && entry.isOpen()) >= limits.ofTenant()) {
+        if (count(entry -> entry.event.sender().tenant().equals(sender.tenant()) && entry.isOpen())
+                >= limits.ofTenant()) {
             return Acceptance.TENANT_FULL;
         }
         entries.add(new Entry(event, revision, clock.instant()));
@@ -170,7 +175,11 @@ public final class InMemoryEventQueue implements EventOutbox, EventQueue {
     }
 
     private boolean isFirstOfItsKey(Entry entry) {
-        return entries.stream().filter(Entry::isOpen).filter(entry::sharesKeyWith).limit(1).allMatch(entry::equals);
+        return entries.stream()
+                .filter(Entry::isOpen)
+                .filter(entry::sharesKeyWith)
+                .limit(1)
+                .allMatch(entry::equals);
     }
 
     private long count(java.util.function.Predicate<Entry> which) {
