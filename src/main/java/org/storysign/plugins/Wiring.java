@@ -10,11 +10,18 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.storysign.plugins.abi.ExtismKernel;
 import org.storysign.plugins.cluster.CatalogFollower;
+import org.storysign.plugins.hook.queue.EventWorkers;
+import org.storysign.plugins.hook.queue.QueueConfig;
+import org.storysign.plugins.limits.MemorySize;
 import org.storysign.plugins.platform.AiFunctions;
 import org.storysign.plugins.platform.AiLedger;
 import org.storysign.plugins.platform.AiService;
 import org.storysign.plugins.platform.Denials;
+import org.storysign.plugins.platform.EventIntake;
+import org.storysign.plugins.platform.EventLimits;
+import org.storysign.plugins.platform.EventOutbox;
 import org.storysign.plugins.platform.GateKeeping;
+import org.storysign.plugins.platform.HookFunctions;
 import org.storysign.plugins.platform.KeyValueStore;
 import org.storysign.plugins.platform.OutboundHttp;
 import org.storysign.plugins.platform.PlatformGate;
@@ -63,9 +70,12 @@ final class Wiring {
     /** The platform's functions that guests may be offered. */
     @Produces
     @Singleton
-    PlatformGate gate(StorageFunctions storage, AiFunctions ai, GateKeeping keeping) {
+    PlatformGate gate(StorageFunctions storage, AiFunctions ai, HookFunctions hooks, GateKeeping keeping) {
         return new PlatformGate(
-                Stream.of(storage.all(), ai.all()).flatMap(List::stream).toList(), keeping);
+                Stream.of(storage.all(), ai.all(), hooks.all())
+                        .flatMap(List::stream)
+                        .toList(),
+                keeping);
     }
 
     @Produces
@@ -102,6 +112,25 @@ final class Wiring {
         return new Denials(clock);
     }
 
+    @Produces
+    @Singleton
+    HookFunctions hookFunctions(EventIntake events) {
+        return new HookFunctions(events);
+    }
+
+    /** What takes events in, from guests and from the product. */
+    @Produces
+    @Singleton
+    EventIntake eventIntake(EventOutbox outbox, QueueConfig config) {
+        return new EventIntake(
+                outbox,
+                new EventLimits(
+                        config.mostOfPlugin(),
+                        config.mostOfTenant(),
+                        config.deepest(),
+                        MemorySize.ofKiB(config.largestKib())));
+    }
+
     /** What plugins may reach of the network. */
     @Produces
     @Singleton
@@ -109,8 +138,9 @@ final class Wiring {
         return new GuardedHttp();
     }
 
-    /** The service starts while its catalogue is loaded; readiness waits for that. */
-    void start(@Observes StartupEvent event, CatalogFollower follower) {
+    /** The service starts while its catalogue is loaded; readiness waits for that, and each event for its tenant's. */
+    void start(@Observes StartupEvent event, CatalogFollower follower, EventWorkers workers) {
+        workers.start();
         follower.start()
                 .subscribe()
                 .with(

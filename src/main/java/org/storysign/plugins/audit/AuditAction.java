@@ -13,6 +13,8 @@ public enum AuditAction {
     DATA_WRITE("data.write"),
     DATA_DELETE("data.delete"),
     HOOK_POLICY_CHANGE("hook-policy.change"),
+    EVENT_REDRIVE("event.redrive"),
+    EVENT_DELETE("event.delete"),
     KEY_CREATE("key.create"),
     KEY_REVOKE("key.revoke"),
     CONSENT_GIVE("consent.give"),

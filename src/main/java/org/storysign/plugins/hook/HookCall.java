@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Duration;
 import java.util.Optional;
+import org.storysign.plugins.identity.EventId;
 import org.storysign.plugins.identity.TenantId;
 import org.storysign.plugins.identity.UserId;
 import org.storysign.plugins.manifest.HookName;
@@ -17,6 +18,7 @@ import org.storysign.plugins.manifest.HookType;
  * @param origin who does it where
  * @param payload what is passed along the chain
  * @param deadline for the whole chain; at most {@link #LONGEST}, which is also the default
+ * @param event the queued event it is handled for; empty when the product waits for the answer
  */
 public record HookCall(
         TenantId tenant,
@@ -25,7 +27,8 @@ public record HookCall(
         Optional<String> target,
         Origin origin,
         Payload payload,
-        Duration deadline) {
+        Duration deadline,
+        Optional<Event> event) {
 
     /** The default of the total deadline; a call may only lower it. */
     public static final Duration LONGEST = Duration.ofSeconds(5);
@@ -35,6 +38,25 @@ public record HookCall(
             throw new IllegalArgumentException("a hook's deadline lies between 1 ms and " + LONGEST.toMillis() + " ms");
         }
     }
+
+    /** The same, handled for an event on behalf of the event's user. */
+    public HookCall forEvent(Event handled, Optional<UserId> user) {
+        Origin onBehalf = new Origin(user, origin.session(), origin.module(), origin.requestData());
+        return new HookCall(tenant, hook, type, target, onBehalf, payload, deadline, Optional.of(handled));
+    }
+
+    /** How many emitted hooks led here; 0 when the product called. */
+    int depth() {
+        return event.map(Event::depth).orElse(0);
+    }
+
+    /**
+     * An event on one of its ways through the chain.
+     *
+     * @param id stays the same on every way
+     * @param depth how many emitted hooks led to it, itself included; 0 when the product sent it
+     */
+    public record Event(EventId id, int depth) {}
 
     /** Who does it where. {@code requestData} is any JSON; null when there is none. */
     public record Origin(

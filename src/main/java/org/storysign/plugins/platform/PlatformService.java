@@ -12,7 +12,7 @@ public enum PlatformService {
     AI(new ServiceTerms(Duration.ofSeconds(30), 8, 5, 1_000)),
     LIVE(new ServiceTerms(Duration.ofSeconds(2), 16, 100, 100_000)),
     NOTIFICATIONS(new ServiceTerms(Duration.ofSeconds(2), 16, 20, 10_000)),
-    HOOKS(new ServiceTerms(Duration.ofSeconds(2), 16, 20, 100_000)),
+    HOOKS(new ServiceTerms(Duration.ofSeconds(2), 16, 10, 100_000)),
     /** {@code http_request} of the calling convention; its number a call is a limit of the security level. */
     HTTP(new ServiceTerms(Duration.ofSeconds(30), 16, 10_000, 100_000));
 

@@ -115,7 +115,7 @@ class FunctionReferenceTest {
                                         + ".",
                         table("input", each.input()),
                         table("answer", each.answer()),
-                        each.example().input(),
+                        each.example().input().toString().replace("PLUGIN_ID", "notes"),
                         "{\"ok\":" + each.example().answer() + "}");
     }
 

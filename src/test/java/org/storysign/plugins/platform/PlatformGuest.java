@@ -50,7 +50,13 @@ record PlatformGuest(PlatformGate gate, Grants grants, DataLimits data, Optional
 
     /** One call of the guest that calls the function so often, with {@code {}}; its last answer. */
     String calls(String function, int times) {
-        return text(result(module(function, times), EMPTY, List.of(), SecurityLevel.MINIMAL.limits()));
+        return calls(function, "{}", times);
+    }
+
+    /** As {@link #calls(String, int)} with this input. */
+    String calls(String function, String input, int times) {
+        byte[] bytes = input.getBytes(StandardCharsets.UTF_8);
+        return text(result(module(function, times), bytes, List.of(), SecurityLevel.MINIMAL.limits()));
     }
 
     /** As {@link #calls}, once, by a guest that may wait for so long. */

@@ -162,6 +162,8 @@ class RowSecurityTest {
                 "INSERT INTO api_key VALUES ('%1$s', gen_random_uuid(), 'ci', '%1$s', '{}', '{}', 'any', now(), NULL, NULL)",
                 "INSERT INTO service_usage VALUES ('%1$s', 'notes', 'ai', current_date, 1)",
                 "INSERT INTO ai_usage VALUES ('%1$s', 'notes', current_date, 1, 1)",
+                "INSERT INTO event (tenant, id, sequence, hook, plugin, depth, call, catalogue_revision) VALUES ('%1$s',"
+                        + " gen_random_uuid(), nextval('event_sequence'), 'story', '', 0, '{}', 0)",
                 "INSERT INTO audit_log (tenant, actor, action, subject, facts) VALUES ('%1$s', 'a', 'b', 'c', '{}')"));
         commands.addFirst("BEGIN");
         commands.add("COMMIT");
