@@ -67,6 +67,8 @@ public enum ProblemCode {
     PLUGIN_ERROR("plugin-error", PLUGIN, 422, "The plugin reported an error"),
     HANDLER_OUTPUT_INVALID(
             "handler-output-invalid", PLUGIN, 422, "The handler's output is not what its hook type expects"),
+    ENDPOINT_OUTPUT_INVALID(
+            "endpoint-output-invalid", PLUGIN, 422, "The endpoint's handler answered something that cannot be sent"),
     CALL_CANCELLED("call-cancelled", PLUGIN, 409, "The call was cancelled"),
     ENGINE_FAULT("engine-fault", INTERNAL, 500, "The engine failed while it ran the plugin"),
 
@@ -91,6 +93,7 @@ public enum ProblemCode {
 
     // capacity and inside
     OVERLOADED("overloaded", CAPACITY, 503, "The service is busy"),
+    RATE_LIMITED("rate-limited", CAPACITY, 429, "There were too many requests in a short time"),
     PLUGIN_OVERLOADED("plugin-overloaded", CAPACITY, 503, "Too many calls of this plugin wait"),
     DATABASE_UNAVAILABLE("database-unavailable", CAPACITY, 503, "The database does not answer"),
     INTERNAL_ERROR("internal-error", INTERNAL, 500, "Something went wrong inside the service");
