@@ -8,10 +8,15 @@ import jakarta.inject.Singleton;
 import java.time.Clock;
 import org.storysign.plugins.abi.ExtismKernel;
 import org.storysign.plugins.cluster.CatalogFollower;
+import org.storysign.plugins.platform.AnalyticsLog;
+import org.storysign.plugins.platform.ContentLibrary;
 import org.storysign.plugins.platform.KeyValueStore;
+import org.storysign.plugins.platform.Notifications;
 import org.storysign.plugins.platform.OutboundHttp;
 import org.storysign.plugins.platform.PlatformGate;
-import org.storysign.plugins.platform.StorageFunctions;
+import org.storysign.plugins.platform.PlatformServices;
+import org.storysign.plugins.platform.Toasts;
+import org.storysign.plugins.platform.UserDirectory;
 import org.storysign.plugins.platform.http.GuardedHttp;
 import org.storysign.plugins.sandbox.Engine;
 import org.storysign.plugins.sandbox.Sandbox;
@@ -52,8 +57,15 @@ final class Wiring {
     /** The platform's functions that guests may be offered. */
     @Produces
     @Singleton
-    PlatformGate gate(KeyValueStore store) {
-        return new PlatformGate(new StorageFunctions(store).all());
+    PlatformGate gate(
+            KeyValueStore storage,
+            UserDirectory users,
+            ContentLibrary content,
+            AnalyticsLog analytics,
+            Notifications notifications,
+            Toasts toasts) {
+        return new PlatformGate(
+                new PlatformServices(storage, users, content, analytics, notifications, toasts).functions());
     }
 
     /** What plugins may reach of the network. */

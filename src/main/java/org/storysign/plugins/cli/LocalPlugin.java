@@ -1,6 +1,7 @@
 package org.storysign.plugins.cli;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Clock;
 import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
@@ -24,7 +25,11 @@ import org.storysign.plugins.permission.Permission;
 import org.storysign.plugins.permission.PermissionName;
 import org.storysign.plugins.platform.PlatformGate;
 import org.storysign.plugins.platform.PlatformTerms;
-import org.storysign.plugins.platform.StorageFunctions;
+import org.storysign.plugins.platform.PlatformServices;
+import org.storysign.plugins.platform.memory.InMemoryAnalytics;
+import org.storysign.plugins.platform.memory.InMemoryContent;
+import org.storysign.plugins.platform.memory.InMemoryNotifications;
+import org.storysign.plugins.platform.memory.InMemoryUsers;
 import org.storysign.plugins.plugin.GuestConfig;
 import org.storysign.plugins.plugin.PluginPackage;
 import org.storysign.plugins.problem.ProblemCode;
@@ -75,7 +80,7 @@ final class LocalPlugin implements AutoCloseable {
         this.limits =
                 wishes.fuel().map(fuel -> asked.withFuel(fuel).atMost(asked)).orElse(asked);
         MeteredModule metered = meter(binary, level);
-        PlatformGate gate = new PlatformGate(new StorageFunctions(new PassingStorage()).all());
+        PlatformGate gate = new PlatformGate(passingServices().functions());
         PlatformTerms terms = new PlatformTerms(
                 manifest.id(), manifest.version().value(), manifest.permissions(), everything(manifest), level.data());
         this.functions = gate.link(terms, metered.shape().imports());
@@ -119,6 +124,17 @@ final class LocalPlugin implements AutoCloseable {
             }
             throw new IllegalStateException("the sandbox failed", e.getCause());
         }
+    }
+
+    private static PlatformServices passingServices() {
+        InMemoryNotifications notifications = new InMemoryNotifications();
+        return new PlatformServices(
+                new PassingStorage(),
+                new InMemoryUsers(),
+                new InMemoryContent(Clock.systemUTC()),
+                new InMemoryAnalytics(Clock.systemUTC()),
+                notifications,
+                notifications);
     }
 
     private static MeteredModule meter(WasmBinary binary, SecurityLevel level) {

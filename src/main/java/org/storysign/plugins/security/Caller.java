@@ -3,6 +3,7 @@ package org.storysign.plugins.security;
 import java.util.Set;
 import org.storysign.plugins.identity.Actor;
 import org.storysign.plugins.identity.PluginId;
+import org.storysign.plugins.identity.UserReach;
 
 /**
  * Who sent a request, and how far their key reaches.
@@ -14,6 +15,14 @@ public record Caller(Actor actor, Set<PluginId> plugins, ApiKey.Users users) {
 
     public Caller {
         plugins = Set.copyOf(plugins);
+    }
+
+    /** Of which users plugins may speak that this caller calls. */
+    public UserReach reach() {
+        return switch (users) {
+            case ANY -> UserReach.ANY_USER;
+            case AS_TOKEN -> UserReach.CALLS_USER;
+        };
     }
 
     public boolean isLimitedToPlugins() {
