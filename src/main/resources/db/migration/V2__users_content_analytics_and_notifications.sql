@@ -397,34 +397,41 @@ END $$;
 
 -- All that is kept about one user, across plugins and services.
 
--- part: 'user', 'data', 'content', 'analytics' or 'notification'; document: one JSON object.
-CREATE FUNCTION user_export(which_tenant text, which_user text, most int) RETURNS TABLE (part text, document text)
+-- A page of it: so many documents (one JSON object each), but none more once they have 8 MiB together. part: 'analytics',
+-- 'content', 'data', 'notification' or 'user'.
+CREATE FUNCTION user_export(which_tenant text, which_user text, skipped bigint, most int)
+RETURNS TABLE (part text, document text)
 LANGUAGE plpgsql SET search_path = pg_catalog, public, pg_temp AS $$
 BEGIN
     PERFORM set_config('plugins.tenant', which_tenant, true);
     RETURN QUERY
-    SELECT 'user', json_build_object('profile', u.profile::json, 'progress', u.progress::json,
-                                     'preferences', u.preferences::json)::text
-    FROM product_user u WHERE u.tenant = which_tenant AND u.user_id = which_user
-    UNION ALL
-    SELECT 'data', json_build_object('plugin', d.plugin, 'key', d.key, 'value', d.value::json)::text
-    FROM plugin_data d WHERE d.tenant = which_tenant AND d.user_id = which_user AND which_user <> ''
-      AND (d.expires_at IS NULL OR d.expires_at > clock_timestamp())
-    UNION ALL
-    SELECT 'content', json_build_object('id', c.id, 'plugin', nullif(c.plugin, ''), 'kind', c.kind,
-                                        'language', c.language, 'title', c.title, 'text', c.body,
-                                        'created_at', c.created_at)::text
-    FROM content c WHERE c.tenant = which_tenant AND c.user_id = which_user AND which_user <> ''
-    UNION ALL
-    SELECT 'analytics', json_build_object('plugin', e.plugin, 'name', e.name, 'properties', e.properties::json,
-                                          'at', e.at)::text
-    FROM analytics_event e WHERE e.tenant = which_tenant AND e.user_id = which_user AND which_user <> ''
-    UNION ALL
-    SELECT 'notification', json_build_object('plugin', n.plugin, 'kind', n.kind, 'level', n.level, 'title', n.title,
-                                             'body', n.body, 'link', nullif(n.link, ''), 'created_at', n.created_at,
-                                             'read_at', n.read_at)::text
-    FROM notification n WHERE n.tenant = which_tenant AND n.user_id = which_user AND n.expires_at > clock_timestamp()
-    LIMIT most;
+    WITH parts (kind, place, json) AS (
+        SELECT 'user', '', json_build_object('profile', u.profile::json, 'progress', u.progress::json,
+                                             'preferences', u.preferences::json)::text
+        FROM product_user u WHERE u.tenant = which_tenant AND u.user_id = which_user
+        UNION ALL
+        SELECT 'data', d.plugin || '/' || d.key,
+               json_build_object('plugin', d.plugin, 'key', d.key, 'value', d.value::json)::text
+        FROM plugin_data d WHERE d.tenant = which_tenant AND d.user_id = which_user AND d.user_id <> ''
+          AND (d.expires_at IS NULL OR d.expires_at > clock_timestamp())
+        UNION ALL
+        SELECT 'content', c.id, json_build_object('id', c.id, 'plugin', nullif(c.plugin, ''), 'kind', c.kind,
+                                                  'language', c.language, 'title', c.title, 'text', c.body,
+                                                  'created_at', c.created_at)::text
+        FROM content c WHERE c.tenant = which_tenant AND c.user_id = which_user AND c.user_id <> ''
+        UNION ALL
+        SELECT 'analytics', lpad(e.number::text, 19, '0'),
+               json_build_object('plugin', e.plugin, 'name', e.name, 'properties', e.properties::json, 'at', e.at)::text
+        FROM analytics_event e WHERE e.tenant = which_tenant AND e.user_id = which_user AND e.user_id <> ''
+        UNION ALL
+        SELECT 'notification', lpad(n.number::text, 19, '0'),
+               json_build_object('plugin', n.plugin, 'kind', n.kind, 'level', n.level, 'title', n.title, 'body', n.body,
+                                 'link', nullif(n.link, ''), 'created_at', n.created_at, 'read_at', n.read_at)::text
+        FROM notification n WHERE n.tenant = which_tenant AND n.user_id = which_user AND n.expires_at > clock_timestamp()),
+    page AS (SELECT p.kind, p.place, p.json FROM parts p ORDER BY p.kind, p.place OFFSET skipped LIMIT most),
+    sized AS (SELECT p.kind, p.place, p.json,
+                     sum(octet_length(p.json)) OVER (ORDER BY p.kind, p.place) - octet_length(p.json) AS before FROM page p)
+    SELECT z.kind, z.json FROM sized z WHERE z.before <= 8388608 ORDER BY z.kind, z.place;
 END $$;
 
 -- Removes all of it; answers how much of each there was. Plugins' usage is put right for each in the order of their names.

@@ -13,6 +13,8 @@ public enum AuditAction {
     DATA_WRITE("data.write"),
     DATA_DELETE("data.delete"),
     HOOK_POLICY_CHANGE("hook-policy.change"),
+    USER_DATA_EXPORT("user-data.export"),
+    USER_DATA_ERASE("user-data.erase"),
     KEY_CREATE("key.create"),
     KEY_REVOKE("key.revoke"),
     CONSENT_GIVE("consent.give");

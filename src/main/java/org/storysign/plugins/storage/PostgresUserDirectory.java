@@ -24,23 +24,14 @@ public final class PostgresUserDirectory implements UserDirectory {
 
     @Override
     public Optional<UserRecord> find(TenantId tenant, UserId user, Duration timeout) {
-        return database
-                .ask(
-                        "SELECT profile, progress, preferences, revision FROM user_find($1, $2)",
-                        Tuple.of(tenant.value(), DataFunctions.storable(user.value())),
-                        timeout)
-                .stream()
-                .findFirst()
-                .map(row -> new UserRecord(
-                        row.getString("profile"),
-                        row.getString("progress"),
-                        row.getString("preferences"),
-                        row.getLong("revision")));
+        return PostgresUserRecords.record(
+                database.ask(PostgresUserRecords.FIND, PostgresUserRecords.of(tenant, user), timeout));
     }
 
     @Override
     public Preferences prefer(TenantId tenant, UserId user, PreferencePatch patch, Duration timeout) {
-        Tuple arguments = Tuple.of(tenant.value(), DataFunctions.storable(user.value()), patch.json())
+        Tuple arguments = PostgresUserRecords.of(tenant, user)
+                .addString(patch.json())
                 .addLong(DataFunctions.condition(patch.condition()))
                 .addInteger(LARGEST_PREFERENCES);
         Row row = database.ask(

@@ -51,6 +51,15 @@ class RolesTest {
             Map.entry("GET /api/plugins/keys", Set.of(Role.ADMIN)),
             Map.entry("POST /api/plugins/keys", Set.of(Role.ADMIN)),
             Map.entry("DELETE /api/plugins/keys/{key_id}", Set.of(Role.ADMIN)),
+            Map.entry("GET /api/plugins/users/{user_id}", Set.of(Role.CALLER)),
+            Map.entry("PUT /api/plugins/users/{user_id}", Set.of(Role.CALLER)),
+            Map.entry("GET /api/plugins/users/{user_id}/data", Set.of(Role.ADMIN)),
+            Map.entry("DELETE /api/plugins/users/{user_id}/data", Set.of(Role.ADMIN)),
+            Map.entry("GET /api/plugins/store/content/{content_id}", Set.of(Role.CALLER)),
+            Map.entry("PUT /api/plugins/store/content/{content_id}", Set.of(Role.CALLER)),
+            Map.entry("DELETE /api/plugins/store/content/{content_id}", Set.of(Role.CALLER)),
+            Map.entry("GET /api/plugins/notifications", Set.of(Role.CALLER)),
+            Map.entry("POST /api/plugins/notifications/{notification_id}/read", Set.of(Role.CALLER)),
             Map.entry("GET /api/plugins/schema/manifest", NOBODY));
 
     private static final List<Role> WITH_KEYS =

@@ -21,6 +21,13 @@ public final class UserAddress {
         return user;
     }
 
+    /** The same for what is about a user. Fails with {@code request-invalid} when none is named. */
+    public static UserId required(@Nullable String text, Caller caller) {
+        return named(text, caller)
+                .orElseThrow(() -> new ProblemException(
+                        ProblemCode.REQUEST_INVALID, "The parameter user_id is missing: it says which user is meant."));
+    }
+
     /** Fails with {@code forbidden} unless the caller may name any user. */
     public static void requireAny(Caller caller) {
         if (caller.users() != ApiKey.Users.ANY) {
