@@ -39,8 +39,7 @@ public record HookCall(
 
     /** The same call, in which plugins may speak of these users. */
     public HookCall reaching(UserReach reach) {
-        Origin reaching =
-                new Origin(origin.user(), origin.session(), origin.module(), origin.requestData(), reach);
+        Origin reaching = new Origin(origin.user(), origin.session(), origin.module(), origin.requestData(), reach);
         return new HookCall(tenant, hook, type, target, reaching, payload, deadline);
     }
 

@@ -22,8 +22,7 @@ public record CallContext(
     }
 
     /** A call in which the plugin may speak of no user but the call's own. */
-    public CallContext(
-            TenantId tenant, Optional<UserId> user, PluginId plugin, InvocationId invocation, int depth) {
+    public CallContext(TenantId tenant, Optional<UserId> user, PluginId plugin, InvocationId invocation, int depth) {
         this(tenant, user, plugin, invocation, depth, UserReach.CALLS_USER);
     }
 }

@@ -17,9 +17,7 @@ public record UserId(String value) {
     }
 
     private static boolean isValid(String text) {
-        return !text.isEmpty()
-                && text.length() <= 200
-                && text.chars().noneMatch(Character::isISOControl);
+        return !text.isEmpty() && text.length() <= 200 && text.chars().noneMatch(Character::isISOControl);
     }
 
     @Override

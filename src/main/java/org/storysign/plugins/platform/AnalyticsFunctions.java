@@ -50,8 +50,7 @@ public final class AnalyticsFunctions {
     private JsonNode logEvent(PlatformCall call, JsonFields input) {
         input.require("name");
         Optional<String> name = name(input);
-        String properties =
-                input.object("properties").map(JsonNode::toString).orElse("{}");
+        String properties = input.object("properties").map(JsonNode::toString).orElse("{}");
         int size = properties.getBytes(StandardCharsets.UTF_8).length;
         if (size > AnalyticsLog.LARGEST_PROPERTIES) {
             input.report(
@@ -76,8 +75,8 @@ public final class AnalyticsFunctions {
     private JsonNode user(PlatformCall call, JsonFields input) {
         Optional<String> name = name(input);
         ServicePage page = ServicePage.read(input);
-        DataOwner owner = new DataOwner(
-                call.context().tenant(), call.context().plugin(), Optional.of(CallUser.of(call, input)));
+        DataOwner owner =
+                new DataOwner(call.context().tenant(), call.context().plugin(), Optional.of(CallUser.of(call, input)));
         List<AnalyticsEvent> found =
                 call.waiting(() -> log.events(owner, name, page, call.host().waitTimeLeft()));
         return page.answer("events", found, AnalyticsFunctions::view, AnalyticsEvent::number);
@@ -85,9 +84,7 @@ public final class AnalyticsFunctions {
 
     private static Optional<String> name(JsonFields input) {
         return input.parsed(
-                "name",
-                text -> NAME.matcher(text).matches() ? Optional.of(text) : Optional.empty(),
-                NAME.pattern());
+                "name", text -> NAME.matcher(text).matches() ? Optional.of(text) : Optional.empty(), NAME.pattern());
     }
 
     private static ObjectNode view(AnalyticsEvent event) {

@@ -2,7 +2,6 @@ package org.storysign.plugins.platform;
 
 import java.util.Optional;
 import org.storysign.plugins.identity.UserId;
-import org.storysign.plugins.identity.UserReach;
 import org.storysign.plugins.problem.JsonFields;
 import org.storysign.plugins.problem.ProblemCode;
 import org.storysign.plugins.problem.ProblemException;
@@ -26,8 +25,7 @@ final class CallUser {
     /** The same, or nobody. */
     static Optional<UserId> optional(PlatformCall call, JsonFields input) {
         Optional<UserId> own = call.context().user();
-        Optional<UserId> named =
-                input.parsed(MEMBER, UserId::parse, "1 to 200 characters without control characters");
+        Optional<UserId> named = input.parsed(MEMBER, UserId::parse, "1 to 200 characters without control characters");
         input.refuse(ProblemCode.DATA_INVALID, "the input");
         if (named.isEmpty() || named.equals(own)) {
             return own;
@@ -35,8 +33,9 @@ final class CallUser {
         return switch (call.context().reach()) {
             case ANY_USER -> named;
             case CALLS_USER ->
-                throw PlatformCall.denied("the call may speak of no user but its own: the key that triggered it was not made"
-                        + " with `users`: `any`");
+                throw PlatformCall.denied(
+                        "the call may speak of no user but its own: the key that triggered it was not made"
+                                + " with `users`: `any`");
         };
     }
 }

@@ -34,7 +34,7 @@ public interface ContentLibrary {
      * What is looked for.
      *
      * @param words as people type them into a search box: {@code "a phrase"}, {@code or}, {@code -without}
-     * @param language in which the words are bent, and in which the content is; empty for the words as they stand, in any
+     * @param language in which the words are bent, and in which the content is; empty for the words as they are said, in any
      */
     record Search(String words, Optional<String> kind, Optional<String> language) {}
 

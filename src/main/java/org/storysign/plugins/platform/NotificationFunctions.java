@@ -67,8 +67,8 @@ public final class NotificationFunctions {
         NoticeLevel level = level(input);
         DataOwner to = recipient(call, input);
         Notice notice = new Notice(level, title.orElseThrow(), body.orElse(""), link.orElse(""));
-        long number = call.waiting(
-                () -> notifications.send(to, notice, call.host().waitTimeLeft()));
+        long number =
+                call.waiting(() -> notifications.send(to, notice, call.host().waitTimeLeft()));
         return GuestJson.NODES.objectNode().put("id", Long.toString(number));
     }
 
@@ -91,8 +91,8 @@ public final class NotificationFunctions {
 
     /** Refuses what was reported so far, too. */
     private static DataOwner recipient(PlatformCall call, JsonFields input) {
-        DataOwner to = new DataOwner(
-                call.context().tenant(), call.context().plugin(), Optional.of(CallUser.of(call, input)));
+        DataOwner to =
+                new DataOwner(call.context().tenant(), call.context().plugin(), Optional.of(CallUser.of(call, input)));
         input.refuse(ProblemCode.DATA_INVALID, "the input");
         return to;
     }
@@ -112,7 +112,10 @@ public final class NotificationFunctions {
     private static Optional<String> link(String text) {
         try {
             URI uri = new URI(text);
-            boolean path = !uri.isAbsolute() && uri.getRawAuthority() == null && text.startsWith("/") && !text.startsWith("//");
+            boolean path = !uri.isAbsolute()
+                    && uri.getRawAuthority() == null
+                    && text.startsWith("/")
+                    && !text.startsWith("//");
             boolean address = "https".equals(uri.getScheme()) && uri.getHost() != null && uri.getRawUserInfo() == null;
             return text.length() <= LONGEST_LINK && (path || address) ? Optional.of(text) : Optional.empty();
         } catch (URISyntaxException e) {

@@ -30,8 +30,7 @@ public record ServicePage(Optional<Long> cursor, int limit) {
     static ServicePage read(JsonFields input) {
         Optional<Long> cursor = input.parsed("cursor", ServicePage::position, "the cursor of the page before");
         return new ServicePage(
-                cursor,
-                input.integer("limit", 1, LARGEST).map(Long::intValue).orElse(USUAL));
+                cursor, input.integer("limit", 1, LARGEST).map(Long::intValue).orElse(USUAL));
     }
 
     /** {@code {<name>: […], "cursor"}}; the cursor is null at the end. */

@@ -53,8 +53,6 @@ public final class PostgresAnalyticsLog implements AnalyticsLog {
 
     private static Tuple of(DataOwner owner) {
         return Tuple.of(
-                owner.tenant().value(),
-                owner.plugin().value(),
-                DataFunctions.storable(DataFunctions.user(owner)));
+                owner.tenant().value(), owner.plugin().value(), DataFunctions.storable(DataFunctions.user(owner)));
     }
 }

@@ -54,8 +54,7 @@ public final class PostgresContentLibrary implements ContentLibrary {
     @Override
     public boolean create(NewContent content, int most, Duration timeout) {
         ContentDraft draft = content.draft();
-        Tuple arguments = Tuple.of(
-                        content.tenant().value(), content.plugin().value(), user(draft.user()), content.id())
+        Tuple arguments = Tuple.of(content.tenant().value(), content.plugin().value(), user(draft.user()), content.id())
                 .addString(draft.kind())
                 .addString(draft.language())
                 .addString(draft.title())

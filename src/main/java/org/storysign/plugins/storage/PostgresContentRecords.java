@@ -37,7 +37,10 @@ public final class PostgresContentRecords implements ContentRecords {
         Tuple arguments = Tuple.of(
                         tenant.value(),
                         DataFunctions.storable(id),
-                        draft.user().map(UserId::value).map(DataFunctions::storable).orElse(""))
+                        draft.user()
+                                .map(UserId::value)
+                                .map(DataFunctions::storable)
+                                .orElse(""))
                 .addString(draft.kind())
                 .addString(draft.language())
                 .addString(draft.title())

@@ -33,7 +33,9 @@ public final class PostgresKeyValueStore implements KeyValueStore {
 
     @Override
     public Optional<StoredValue> get(DataOwner owner, String key, Duration timeout) {
-        return database.ask("SELECT value, revision, expires_at FROM data_get($1, $2, $3, $4)", of(owner, key), timeout).stream()
+        return database
+                .ask("SELECT value, revision, expires_at FROM data_get($1, $2, $3, $4)", of(owner, key), timeout)
+                .stream()
                 .findFirst()
                 .map(row -> new StoredValue(
                         row.getString("value"),

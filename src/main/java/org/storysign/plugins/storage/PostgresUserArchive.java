@@ -59,8 +59,8 @@ public final class PostgresUserArchive implements UserArchive {
                                 .setParameter("tenant", actor.tenant().value())
                                 .setParameter("user", DataFunctions.storable(user.value()))
                                 .getSingleResult())
-                        .map(row -> new Erased(
-                                (Long) row[0], (Long) row[1], (Long) row[2], (Long) row[3], (Long) row[4]))
+                        .map(row ->
+                                new Erased((Long) row[0], (Long) row[1], (Long) row[2], (Long) row[3], (Long) row[4]))
                         .map(erased -> new Change.OfRecords<>(
                                 erased, entry(actor, AuditAction.USER_DATA_ERASE, user, facts(erased)))));
     }

@@ -35,9 +35,7 @@ public final class PostgresUserDirectory implements UserDirectory {
                 .addLong(DataFunctions.condition(patch.condition()))
                 .addInteger(LARGEST_PREFERENCES);
         Row row = database.ask(
-                        "SELECT outcome, new_revision, merged FROM user_prefer($1, $2, $3, $4, $5)",
-                        arguments,
-                        timeout)
+                        "SELECT outcome, new_revision, merged FROM user_prefer($1, $2, $3, $4, $5)", arguments, timeout)
                 .getFirst();
         return switch (row.getString("outcome")) {
             case "done" -> new Preferences.Merged(row.getString("merged"), row.getLong("new_revision"));

@@ -64,7 +64,8 @@ public abstract class AnalyticsLogContract {
     void a_plugin_logs_as_many_events_a_day_as_it_may_for_all_users_together() {
         NewEvent event = new NewEvent("a", "{}");
         assertThat(log().append(annas(), event, 2, SOON)).isTrue();
-        assertThat(log().append(owner(tenant(), "notes", "ben"), event, 2, SOON)).isTrue();
+        assertThat(log().append(owner(tenant(), "notes", "ben"), event, 2, SOON))
+                .isTrue();
 
         assertThat(log().append(annas(), event, 2, SOON)).isFalse();
         assertThat(events(annas(), Optional.empty(), 10)).hasSize(1);

@@ -112,7 +112,7 @@ public abstract class ContentLibraryContract {
     void words_that_look_like_operators_are_harmless() {
         create("a", draft(ANNA, "story", "Fox", "text"));
 
-        for (String words : List.of("&", "!", "fox' OR 1=1 --", "\"", "():*", "<->", "\\", "   ")) {
+        for (String words : List.of("&", "!", "x' UNION SELECT --", "\"", "():*", "<->", "\\", "   ")) {
             assertThat(search(words, page(10))).as(words).isEmpty();
         }
     }
@@ -126,8 +126,7 @@ public abstract class ContentLibraryContract {
         assertThat(library().find(anna(), "c", SOON)).isEmpty();
         assertThat(library()
                         .create(
-                                new NewContent(
-                                        tenant(), new PluginId("other"), "d", draft(ANNA, "story", "T", "x")),
+                                new NewContent(tenant(), new PluginId("other"), "d", draft(ANNA, "story", "T", "x")),
                                 2,
                                 SOON))
                 .as("another plugin's own share")

@@ -47,8 +47,7 @@ record PlatformGuest(PlatformGate gate, Grants grants, DataLimits data, CallCont
 
     /** The same, called by a key that may name any user. */
     PlatformGuest naming(UserReach reach) {
-        return in(new CallContext(
-                context.tenant(), context.user(), context.plugin(), context.invocation(), 0, reach));
+        return in(new CallContext(context.tenant(), context.user(), context.plugin(), context.invocation(), 0, reach));
     }
 
     PlatformGuest in(CallContext other) {
@@ -70,8 +69,7 @@ record PlatformGuest(PlatformGate gate, Grants grants, DataLimits data, CallCont
     /** Links the module on these terms and calls it. */
     CallResult result(String function, byte[] input, List<Permission> asked) {
         String wat = module(function);
-        PlatformTerms terms =
-                new PlatformTerms(context.plugin(), "1.0.0", asked, grants, LimitSwitch.plugged(data));
+        PlatformTerms terms = new PlatformTerms(context.plugin(), "1.0.0", asked, grants, LimitSwitch.plugged(data));
         HostFunction[] linked =
                 gate.link(terms, SANDBOX.module(wat).shape().imports()).toArray(HostFunction[]::new);
         Limits limits = SecurityLevel.MINIMAL.limits();

@@ -84,7 +84,8 @@ public abstract class UserDirectoryContract {
 
         assertThat(prefer("{\"b\":\"" + large + "\"}")).isEqualTo(new Preferences.TooLarge());
         assertThat(prefer("{\"a\":\"" + large + "\"}")).isInstanceOf(Preferences.Merged.class);
-        assertThat(users().find(tenant(), ANNA, SOON).orElseThrow().preferences()).doesNotContain("\"b\"");
+        assertThat(users().find(tenant(), ANNA, SOON).orElseThrow().preferences())
+                .doesNotContain("\"b\"");
     }
 
     @Test

@@ -47,8 +47,8 @@ class AnalyticsLogContractTest extends AnalyticsLogContract {
         for (String name : new String[] {"old", "young"}) {
             log.append(owner, new AnalyticsLog.NewEvent(name, "{}"), 10, Duration.ofSeconds(5));
         }
-        Rows.change("UPDATE analytics_event SET at = now() - interval '91 days' WHERE name = 'old' AND tenant = '" + tenant
-                + "'");
+        Rows.change("UPDATE analytics_event SET at = now() - interval '91 days' WHERE name = 'old' AND tenant = '"
+                + tenant + "'");
         Rows.change("INSERT INTO analytics_usage VALUES ('" + tenant + "', 'notes', current_date - 92, 1)");
 
         cleanup.clean(tenant).await().atMost(Duration.ofSeconds(10));

@@ -63,7 +63,8 @@ class NotificationsContractTest extends NotificationsContract {
     protected List<String> told(TenantId which, UserId user) {
         return received(which, user).reversed().stream()
                 .map(each -> each.kind() + " " + each.plugin() + " "
-                        + each.notice().level().publicName() + " " + each.notice().title() + "|"
+                        + each.notice().level().publicName() + " "
+                        + each.notice().title() + "|"
                         + each.notice().body() + "|" + each.notice().link())
                 .toList();
     }

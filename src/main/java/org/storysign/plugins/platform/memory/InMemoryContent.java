@@ -62,9 +62,8 @@ public final class InMemoryContent implements ContentLibrary {
     public synchronized List<ContentItem> search(Reader reader, Search search, ServicePage page, Duration timeout) {
         String[] wanted = search.words().toLowerCase(Locale.ROOT).strip().split("\\s+", -1);
         return visible(reader, search.kind())
-                .filter(item -> search.language()
-                        .map(item.draft().language()::equals)
-                        .orElse(true))
+                .filter(item ->
+                        search.language().map(item.draft().language()::equals).orElse(true))
                 .filter(item -> Arrays.stream(wanted).allMatch(word -> fits(item, word)))
                 .sorted(Comparator.comparingLong((ContentItem item) -> -inTitle(item, wanted)))
                 .skip(page.cursor().orElse(0L))
@@ -104,8 +103,8 @@ public final class InMemoryContent implements ContentLibrary {
     private static boolean fits(ContentItem item, String word) {
         boolean without = word.startsWith("-");
         String plain = without ? word.substring(1) : word;
-        boolean there =
-                words(item.draft().title()).contains(plain) || words(item.draft().text()).contains(plain);
+        boolean there = words(item.draft().title()).contains(plain)
+                || words(item.draft().text()).contains(plain);
         return there != without;
     }
 

@@ -15,8 +15,8 @@ public final class UserAddress {
 
     /** The user; empty when none is named. Fails with {@code forbidden} when the caller's key may name none. */
     public static Optional<UserId> named(@Nullable String text, Caller caller) {
-        Optional<UserId> user = Parameters.parsed(
-                "user_id", text, UserId::parse, "1 to 200 characters without control characters");
+        Optional<UserId> user =
+                Parameters.parsed("user_id", text, UserId::parse, "1 to 200 characters without control characters");
         user.ifPresent(_ -> requireAny(caller));
         return user;
     }

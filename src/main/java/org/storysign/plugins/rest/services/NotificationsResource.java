@@ -58,8 +58,9 @@ public class NotificationsResource {
     @Allowed(Role.CALLER)
     @Operation(
             summary = "List a user's notifications",
-            description = "The newest first, a page at a time. They are kept for 90 days, the newest 100 of each plugin;"
-                    + " toasts for 60 seconds, the newest 10.")
+            description =
+                    "The newest first, a page at a time. They are kept for 90 days, the newest 100 of each plugin;"
+                            + " toasts for 60 seconds, the newest 10.")
     @APIResponse(
             responseCode = "200",
             description = "A page of notifications",
@@ -95,8 +96,7 @@ public class NotificationsResource {
     @APIResponse(responseCode = "204", description = "It is read")
     public Uni<Response> read(
             @PathParam("notification_id") String id,
-            @QueryParam("user_id") @Parameter(description = "Whose; required", required = true) @Nullable
-                    String user) {
+            @QueryParam("user_id") @Parameter(description = "Whose; required", required = true) @Nullable String user) {
         UserId whose = UserAddress.required(user, caller.get());
         TenantId tenant = caller.actor().tenant();
         return inbox.markRead(tenant, whose, number(id)).map(found -> {
@@ -115,8 +115,7 @@ public class NotificationsResource {
     }
 
     private static ProblemException notFound(String id) {
-        return new ProblemException(
-                ProblemCode.NOT_FOUND, "The user has no notification " + GuestText.quote(id) + ".");
+        return new ProblemException(ProblemCode.NOT_FOUND, "The user has no notification " + GuestText.quote(id) + ".");
     }
 
     /** Something a plugin told a user; kind is notice or toast, level info, success, warning or error. */
@@ -140,7 +139,9 @@ public class NotificationsResource {
                     received.notice().level().publicName(),
                     received.notice().title(),
                     received.notice().body(),
-                    received.notice().link().isEmpty() ? null : received.notice().link(),
+                    received.notice().link().isEmpty()
+                            ? null
+                            : received.notice().link(),
                     received.createdAt(),
                     received.expiresAt(),
                     received.readAt().orElse(null));

@@ -50,9 +50,10 @@ public class UserDataResource {
     @Allowed(Role.ADMIN)
     @Operation(
             summary = "Export a user's data",
-            description = "The product's record, all plugins' keys for the user, content, events and notifications, a page at a"
-                    + " time: until a page is empty, its next_cursor leads to the next. A page has fewer documents than the"
-                    + " limit once they have 8 MiB. Audited.")
+            description =
+                    "The product's record, all plugins' keys for the user, content, events and notifications, a page at a"
+                            + " time: until a page is empty, its next_cursor leads to the next. A page has fewer documents than the"
+                            + " limit once they have 8 MiB. Audited.")
     @APIResponse(
             responseCode = "200",
             description = "A page of documents",
@@ -81,14 +82,17 @@ public class UserDataResource {
     /** Something that is kept: of the part user, data, content, analytics or notification. */
     public record DocumentView(
             String part,
-            @JsonRawValue @Schema(implementation = Object.class) String document) {}
+
+            @JsonRawValue @Schema(implementation = Object.class)
+            String document) {}
 
     @DELETE
     @Allowed(Role.ADMIN)
     @Operation(
             summary = "Erase a user's data",
-            description = "All that the export shows. Says how much of each there was; nothing is no fault. Audited: the trail"
-                    + " keeps the user's id and the counts.")
+            description =
+                    "All that the export shows. Says how much of each there was; nothing is no fault. Audited: the trail"
+                            + " keeps the user's id and the counts.")
     @APIResponse(
             responseCode = "200",
             description = "How much was removed",

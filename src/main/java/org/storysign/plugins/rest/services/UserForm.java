@@ -37,7 +37,8 @@ record UserForm(
 
     private static Optional<String> document(JsonFields fields, String name, int largest) {
         Optional<String> json = fields.object(name).map(JsonNode::toString);
-        int size = json.map(text -> text.getBytes(StandardCharsets.UTF_8).length).orElse(0);
+        int size =
+                json.map(text -> text.getBytes(StandardCharsets.UTF_8).length).orElse(0);
         if (size > largest) {
             fields.report(name, "has " + size + " bytes of JSON, expected at most " + largest);
         }

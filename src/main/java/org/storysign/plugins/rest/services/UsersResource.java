@@ -78,8 +78,9 @@ public class UsersResource {
     @Allowed(Role.CALLER)
     @Operation(
             summary = "Tell of a user",
-            description = "What is absent stays as it is. `If-None-Match: *` only creates, `If-Match` only replaces that"
-                    + " revision.")
+            description =
+                    "What is absent stays as it is. `If-None-Match: *` only creates, `If-Match` only replaces that"
+                            + " revision.")
     @RequestBody(required = true, content = @Content(schema = @Schema(implementation = UserForm.class)))
     @APIResponse(responseCode = "201", description = "Known from now on; the ETag is the revision")
     @APIResponse(responseCode = "204", description = "Changed; the ETag is the revision")
@@ -103,9 +104,15 @@ public class UsersResource {
     /** A user. */
     public record UserView(
             String userId,
-            @JsonRawValue @Schema(implementation = Object.class) String profile,
-            @JsonRawValue @Schema(implementation = Object.class) String progress,
-            @JsonRawValue @Schema(implementation = Object.class) String preferences) {
+
+            @JsonRawValue @Schema(implementation = Object.class)
+            String profile,
+
+            @JsonRawValue @Schema(implementation = Object.class)
+            String progress,
+
+            @JsonRawValue @Schema(implementation = Object.class)
+            String preferences) {
 
         static UserView of(UserId user, UserRecord found) {
             return new UserView(user.value(), found.profile(), found.progress(), found.preferences());
