@@ -141,7 +141,12 @@ public abstract class ConfusedDeputyContract {
 
         assertThat(seen)
                 .containsExactly(
-                        "content-of-00", "content-of-01", "event-of-000", "event-of-001", "key-of-000", "profile-of-00",
+                        "content-of-00",
+                        "content-of-01",
+                        "event-of-000",
+                        "event-of-001",
+                        "key-of-000",
+                        "profile-of-00",
                         "profile-of-01");
     }
 
@@ -154,8 +159,9 @@ public abstract class ConfusedDeputyContract {
 
     private List<Party> parties() {
         return Stream.of(0, 1)
-                .flatMap(tenant -> Stream.of(0, 1).flatMap(plugin -> Stream.of(0, 1)
-                        .map(user -> new Party(tenant, plugin, user, tenant == 0 ? tenant() : otherTenant()))))
+                .flatMap(tenant -> Stream.of(0, 1)
+                        .flatMap(plugin -> Stream.of(0, 1)
+                                .map(user -> new Party(tenant, plugin, user, tenant == 0 ? tenant() : otherTenant()))))
                 .toList();
     }
 
@@ -170,7 +176,10 @@ public abstract class ConfusedDeputyContract {
                     .put(
                             party.owner(),
                             new DataWrite(
-                                    "k", "\"key-of-" + party.own() + "\"", Optional.empty(), new WriteCondition.Always()),
+                                    "k",
+                                    "\"key-of-" + party.own() + "\"",
+                                    Optional.empty(),
+                                    new WriteCondition.Always()),
                             ROOMY,
                             SOON);
             services()
@@ -182,8 +191,8 @@ public abstract class ConfusedDeputyContract {
                             SOON);
             String id = "item-" + party.own();
             contentIds.add(id);
-            ContentDraft draft = new ContentDraft(
-                    Optional.of(party.user()), "story", "", "secret", "content-of-" + party.users());
+            ContentDraft draft =
+                    new ContentDraft(Optional.of(party.user()), "story", "", "secret", "content-of-" + party.users());
             services()
                     .content()
                     .create(new ContentLibrary.NewContent(party.tenant, party.plugin(), id, draft), 10, SOON);
@@ -244,9 +253,7 @@ public abstract class ConfusedDeputyContract {
                         .orElseThrow()
                         .preferences())
                 .containsPattern("mark-" + party.tenantIndex + "[01]" + party.userIndex);
-        assertThat(services()
-                        .analytics()
-                        .events(party.owner(), Optional.of("mark"), page(), SOON))
+        assertThat(services().analytics().events(party.owner(), Optional.of("mark"), page(), SOON))
                 .isNotEmpty()
                 .extracting(AnalyticsEvent::properties)
                 .filteredOn(properties -> properties.contains("mark-"))
@@ -254,8 +261,8 @@ public abstract class ConfusedDeputyContract {
         assertThat(told(party.tenant, party.user()))
                 .contains(party.plugin() + " mark-" + party.own())
                 .filteredOn(told -> told.contains("mark-"))
-                .allMatch(told -> told.matches("notes mark-" + party.tenantIndex + "0" + party.userIndex + "|other mark-"
-                        + party.tenantIndex + "1" + party.userIndex));
+                .allMatch(told -> told.matches("notes mark-" + party.tenantIndex + "0" + party.userIndex
+                        + "|other mark-" + party.tenantIndex + "1" + party.userIndex));
         assertThat(services()
                         .content()
                         .list(

@@ -73,8 +73,7 @@ class ServiceFunctionsTest {
                 .isEqualTo("{\"ok\":{\"preferences\":{\"theme\":\"dark\"},\"revision\":3}}");
         assertThat(guest.call("user_update_preferences", "{\"preferences\":{},\"if_revision\":2}"))
                 .startsWith("{\"error\":{\"code\":\"precondition-failed\"");
-        assertThat(guest.call(
-                        "user_update_preferences", "{\"preferences\":{\"x\":\"" + "x".repeat(17_000) + "\"}}"))
+        assertThat(guest.call("user_update_preferences", "{\"preferences\":{\"x\":\"" + "x".repeat(17_000) + "\"}}"))
                 .startsWith("{\"error\":{\"code\":\"data-quota-exceeded\"");
     }
 
@@ -116,8 +115,7 @@ class ServiceFunctionsTest {
 
     @Test
     void a_call_for_nobody_is_about_no_user_but_sees_what_all_share() {
-        content.put(
-                TenantId.DEFAULT, "lesson-1", new ContentDraft(Optional.empty(), "lesson", "", "Hands", "How to"));
+        content.put(TenantId.DEFAULT, "lesson-1", new ContentDraft(Optional.empty(), "lesson", "", "Hands", "How to"));
         PlatformGuest guest = guest(EVERYTHING);
 
         for (String function : List.of("user_get", "user_progress", "analytics_user")) {
@@ -133,7 +131,8 @@ class ServiceFunctionsTest {
         PlatformGuest guest = guest(READ_USER_DATA, WRITE_USER_DATA).onBehalfOf("anna");
         String made = guest.call(
                 "content_create",
-                "{\"kind\":\"story\",\"language\":\"en\",\"title\":\"The fox\",\"text\":\"" + "snow ".repeat(50) + "\"}");
+                "{\"kind\":\"story\",\"language\":\"en\",\"title\":\"The fox\",\"text\":\"" + "snow ".repeat(50)
+                        + "\"}");
         String id = new JsonMapper().readTree(made).at("/ok/id").textValue();
 
         String item = "{\"ok\":{\"items\":[{\"id\":\"" + id + "\",\"kind\":\"story\",\"language\":\"en\","
@@ -192,16 +191,16 @@ class ServiceFunctionsTest {
     void a_user_is_told_in_the_plugins_name() {
         PlatformGuest guest = guest(MODIFY_UI).onBehalfOf("anna");
 
-        assertThat(guest.call(
-                        "notify_send",
-                        "{\"title\":\"Well done\",\"body\":\"Two\\nlines\",\"link\":\"/stories/7?a=b\",\"level\":\"success\"}"))
+        assertThat(
+                        guest.call(
+                                "notify_send",
+                                "{\"title\":\"Well done\",\"body\":\"Two\\nlines\",\"link\":\"/stories/7?a=b\",\"level\":\"success\"}"))
                 .isEqualTo("{\"ok\":{\"id\":\"1\"}}");
         assertThat(guest.call("notify_toast", "{\"text\":\"Saved\"}")).isEqualTo("{\"ok\":{\"accepted\":true}}");
 
         assertThat(notifications.told())
-                .extracting(
-                        told -> told.to().plugin() + " " + told.to().user().orElseThrow() + " " + told.kind() + " "
-                                + told.notice())
+                .extracting(told -> told.to().plugin() + " " + told.to().user().orElseThrow() + " " + told.kind() + " "
+                        + told.notice())
                 .containsExactly(
                         "notes anna NOTICE Notice[level=SUCCESS, title=Well done, body=Two\nlines, link=/stories/7?a=b]",
                         "notes anna TOAST Notice[level=INFO, title=Saved, body=, link=]");
@@ -230,9 +229,7 @@ class ServiceFunctionsTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock = """
+    @CsvSource(delimiter = '|', textBlock = """
                     user_get                | {"user_id":""}
                     user_get                | {"user_id":7}
                     user_get                | {"tenant":"other"}
@@ -275,7 +272,8 @@ class ServiceFunctionsTest {
 
         String log = "{\"name\":\"a\",\"properties\":{\"p\":\"%s\"}}";
         int room = AnalyticsLog.LARGEST_PROPERTIES - "{\"p\":\"\"}".length();
-        assertThat(guest.call("analytics_log_event", log.formatted("x".repeat(room)))).startsWith("{\"ok\":");
+        assertThat(guest.call("analytics_log_event", log.formatted("x".repeat(room))))
+                .startsWith("{\"ok\":");
         assertThat(guest.call("analytics_log_event", log.formatted("x".repeat(room + 1))))
                 .startsWith("{\"error\":{\"code\":\"data-invalid\"");
     }
