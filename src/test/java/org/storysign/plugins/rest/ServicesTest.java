@@ -191,6 +191,21 @@ class ServicesTest {
         assertThat(titles("ben")).containsExactly("For Ben");
     }
 
+    @Test
+    void what_a_plugin_logged_and_told_goes_with_it() {
+        enable("helper");
+        call("helper", "analytics_log_event", "anna", "{\"name\":\"secret\"}");
+        call("helper", "notify_send", "anna", "{\"title\":\"old\"}");
+        tenant.admin().post(ApiTenant.BASE + "/helper/disable").then().statusCode(200);
+        tenant.admin().delete(ApiTenant.BASE + "/helper").then().statusCode(204);
+
+        enable("helper");
+
+        assertThat(call("helper", "analytics_user", "anna", "{}"))
+                .isEqualTo("{\"ok\":{\"events\":[],\"cursor\":null}}");
+        assertThat(titles("anna")).isEmpty();
+    }
+
     private static void trigger(RequestSpecification client) {
         Response answer = client.contentType(ContentType.JSON)
                 .body("{\"type\": \"after\"}")
