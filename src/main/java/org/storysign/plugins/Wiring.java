@@ -16,6 +16,8 @@ import org.storysign.plugins.limits.MemorySize;
 import org.storysign.plugins.platform.AiFunctions;
 import org.storysign.plugins.platform.AiLedger;
 import org.storysign.plugins.platform.AiService;
+import org.storysign.plugins.platform.AnalyticsLog;
+import org.storysign.plugins.platform.ContentLibrary;
 import org.storysign.plugins.platform.Denials;
 import org.storysign.plugins.platform.EventIntake;
 import org.storysign.plugins.platform.EventLimits;
@@ -23,11 +25,14 @@ import org.storysign.plugins.platform.EventOutbox;
 import org.storysign.plugins.platform.GateKeeping;
 import org.storysign.plugins.platform.HookFunctions;
 import org.storysign.plugins.platform.KeyValueStore;
+import org.storysign.plugins.platform.Notifications;
 import org.storysign.plugins.platform.OutboundHttp;
 import org.storysign.plugins.platform.PlatformGate;
+import org.storysign.plugins.platform.PlatformServices;
 import org.storysign.plugins.platform.QuotaLedger;
-import org.storysign.plugins.platform.StorageFunctions;
 import org.storysign.plugins.platform.TextBudget;
+import org.storysign.plugins.platform.Toasts;
+import org.storysign.plugins.platform.UserDirectory;
 import org.storysign.plugins.platform.ai.ConnectedAi;
 import org.storysign.plugins.platform.http.GuardedHttp;
 import org.storysign.plugins.sandbox.Engine;
@@ -70,9 +75,9 @@ final class Wiring {
     /** The platform's functions that guests may be offered. */
     @Produces
     @Singleton
-    PlatformGate gate(StorageFunctions storage, AiFunctions ai, HookFunctions hooks, GateKeeping keeping) {
+    PlatformGate gate(PlatformServices services, AiFunctions ai, HookFunctions hooks, GateKeeping keeping) {
         return new PlatformGate(
-                Stream.of(storage.all(), ai.all(), hooks.all())
+                Stream.of(services.functions(), ai.all(), hooks.all())
                         .flatMap(List::stream)
                         .toList(),
                 keeping);
@@ -80,8 +85,14 @@ final class Wiring {
 
     @Produces
     @Singleton
-    StorageFunctions storageFunctions(KeyValueStore store) {
-        return new StorageFunctions(store);
+    PlatformServices services(
+            KeyValueStore storage,
+            UserDirectory users,
+            ContentLibrary content,
+            AnalyticsLog analytics,
+            Notifications notifications,
+            Toasts toasts) {
+        return new PlatformServices(storage, users, content, analytics, notifications, toasts);
     }
 
     @Produces

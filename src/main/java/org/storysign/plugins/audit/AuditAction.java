@@ -15,6 +15,8 @@ public enum AuditAction {
     HOOK_POLICY_CHANGE("hook-policy.change"),
     EVENT_REDRIVE("event.redrive"),
     EVENT_DELETE("event.delete"),
+    USER_DATA_EXPORT("user-data.export"),
+    USER_DATA_ERASE("user-data.erase"),
     KEY_CREATE("key.create"),
     KEY_REVOKE("key.revoke"),
     CONSENT_GIVE("consent.give"),

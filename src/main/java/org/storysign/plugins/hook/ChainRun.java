@@ -79,8 +79,13 @@ final class ChainRun {
 
     /** Runs one handler; an outcome when the chain ends with it. */
     private Optional<HookOutcome> step(ChainLink link, Duration left) {
-        CallContext context =
-                new CallContext(call.tenant(), call.origin().user(), link.id(), InvocationId.random(), call.depth());
+        CallContext context = new CallContext(
+                call.tenant(),
+                call.origin().user(),
+                link.id(),
+                InvocationId.random(),
+                call.depth(),
+                call.origin().reach());
         CallResult result;
         try {
             result = call(link, context, left);

@@ -8,6 +8,7 @@ import java.util.Optional;
 import org.storysign.plugins.identity.EventId;
 import org.storysign.plugins.identity.TenantId;
 import org.storysign.plugins.identity.UserId;
+import org.storysign.plugins.identity.UserReach;
 import org.storysign.plugins.manifest.HookName;
 import org.storysign.plugins.manifest.HookType;
 
@@ -58,9 +59,25 @@ public record HookCall(
      */
     public record Event(EventId id, int depth) {}
 
-    /** Who does it where. {@code requestData} is any JSON; null when there is none. */
+    /** The same call, in which plugins may speak of these users. */
+    public HookCall reaching(UserReach reach) {
+        Origin reaching = new Origin(origin.user(), origin.session(), origin.module(), origin.requestData(), reach);
+        return new HookCall(tenant, hook, type, target, reaching, payload, deadline, event);
+    }
+
+    /** Who does it where, and of which users plugins may speak. {@code requestData} is any JSON; null when there is none. */
     public record Origin(
-            Optional<UserId> user, Optional<String> session, Optional<String> module, JsonNode requestData) {}
+            Optional<UserId> user,
+            Optional<String> session,
+            Optional<String> module,
+            JsonNode requestData,
+            UserReach reach) {
+
+        /** Plugins may speak of no user but the call's own. */
+        public Origin(Optional<UserId> user, Optional<String> session, Optional<String> module, JsonNode requestData) {
+            this(user, session, module, requestData, UserReach.CALLS_USER);
+        }
+    }
 
     /** What handlers get and may change. Never changed in place. {@code result} is JSON null when there is none. */
     public record Payload(ArrayNode args, ObjectNode kwargs, JsonNode result) {}

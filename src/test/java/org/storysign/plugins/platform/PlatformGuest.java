@@ -9,6 +9,7 @@ import org.storysign.plugins.identity.InvocationId;
 import org.storysign.plugins.identity.PluginId;
 import org.storysign.plugins.identity.TenantId;
 import org.storysign.plugins.identity.UserId;
+import org.storysign.plugins.identity.UserReach;
 import org.storysign.plugins.kit.LimitSwitch;
 import org.storysign.plugins.kit.TestCall;
 import org.storysign.plugins.kit.TestSandbox;
@@ -21,15 +22,38 @@ import org.storysign.plugins.sandbox.CallResult;
 import org.storysign.plugins.sandbox.HostFunction;
 import org.storysign.plugins.sandbox.chicory.Tiering;
 
-/** The plugin {@code notes}, a real module, that hands its input to one function of the platform and gives what that answers. */
-record PlatformGuest(PlatformGate gate, Grants grants, DataLimits data, Optional<UserId> user) {
+/** A plugin, {@code notes} unless told otherwise, a real module, that hands its input to one function of the platform and gives what that answers. */
+record PlatformGuest(PlatformGate gate, Grants grants, DataLimits data, CallContext context) {
 
     private static final TestSandbox SANDBOX = TestSandbox.on(Tiering.INTERPRETED);
 
     private static final byte[] EMPTY = "{}".getBytes(StandardCharsets.UTF_8);
+    /** In tenant {@code default}, called by a key that may name no users. */
+    PlatformGuest(PlatformGate gate, Grants grants, DataLimits data, Optional<UserId> user) {
+        this(
+                gate,
+                grants,
+                data,
+                new CallContext(TenantId.DEFAULT, user, new PluginId("notes"), InvocationId.random(), 0));
+    }
 
     PlatformGuest onBehalfOf(String userId) {
-        return new PlatformGuest(gate, grants, data, Optional.of(new UserId(userId)));
+        return in(new CallContext(
+                context.tenant(),
+                Optional.of(new UserId(userId)),
+                context.plugin(),
+                context.invocation(),
+                0,
+                context.reach()));
+    }
+
+    /** The same, called by a key that may name any user. */
+    PlatformGuest naming(UserReach reach) {
+        return in(new CallContext(context.tenant(), context.user(), context.plugin(), context.invocation(), 0, reach));
+    }
+
+    PlatformGuest in(CallContext other) {
+        return new PlatformGuest(gate, grants, data, other);
     }
 
     String call(String function, String input) {
@@ -75,10 +99,9 @@ record PlatformGuest(PlatformGate gate, Grants grants, DataLimits data, Optional
 
     private CallResult result(String wat, byte[] input, List<Permission> asked, Limits limits) {
         PlatformTerms terms = new PlatformTerms(
-                TenantId.DEFAULT, new PluginId("notes"), "1.0.0", asked, grants, LimitSwitch.plugged(data));
+                context.tenant(), context.plugin(), "1.0.0", asked, grants, LimitSwitch.plugged(data));
         HostFunction[] linked =
                 gate.link(terms, SANDBOX.module(wat).shape().imports()).toArray(HostFunction[]::new);
-        CallContext context = new CallContext(TenantId.DEFAULT, user, terms.plugin(), InvocationId.random(), 0);
         TestCall call = TestCall.of(wat).input(input).functions(linked).limits(standard -> limits);
         return SANDBOX.call(new TestCall(
                 call.wat(),

@@ -4,6 +4,10 @@ import java.util.ArrayList;
 import java.util.List;
 import org.storysign.plugins.kit.TestClock;
 import org.storysign.plugins.limits.MemorySize;
+import org.storysign.plugins.platform.memory.InMemoryAnalytics;
+import org.storysign.plugins.platform.memory.InMemoryContent;
+import org.storysign.plugins.platform.memory.InMemoryNotifications;
+import org.storysign.plugins.platform.memory.InMemoryUsers;
 
 /** Every function of the platform, on fakes. */
 final class Registry {
@@ -12,7 +16,15 @@ final class Registry {
 
     static List<PlatformFunction> functions() {
         List<PlatformFunction> all = new ArrayList<>();
-        all.addAll(new StorageFunctions(new InMemoryKeyValueStore(new TestClock())).all());
+        InMemoryNotifications notifications = new InMemoryNotifications();
+        all.addAll(new PlatformServices(
+                        new InMemoryKeyValueStore(new TestClock()),
+                        new InMemoryUsers(),
+                        new InMemoryContent(new TestClock()),
+                        new InMemoryAnalytics(new TestClock()),
+                        notifications,
+                        notifications)
+                .functions());
         all.addAll(new AiFunctions(
                         new ScriptedAi(), new TextBudget(new InMemoryAiLedger(), AiTerms.USUAL, new TestClock()))
                 .all());

@@ -142,7 +142,7 @@ public class HooksResource {
     private HookCall read(HookName hook, ObjectNode request, Caller by) {
         HookCall call = reader.read(by.actor().tenant(), hook, request);
         call.origin().user().ifPresent(_ -> UserAddress.requireAny(by));
-        return call;
+        return call.reaching(by.reach());
     }
 
     @GET
