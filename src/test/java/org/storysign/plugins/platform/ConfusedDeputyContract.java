@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.function.Predicate;
@@ -203,7 +204,9 @@ public abstract class ConfusedDeputyContract {
     /** The call with each foreign id in each of its arguments, and before and after that as it is right. */
     private static List<String> attacks(
             PlatformFunction function, Party attacker, List<Party> parties, List<String> contentIds) {
-        String right = CALLS.get(function.name()).replace('\'', '"').replace("MARK", "mark-" + attacker.own());
+        String right = Objects.requireNonNull(CALLS.get(function.name()))
+                .replace('\'', '"')
+                .replace("MARK", "mark-" + attacker.own());
         List<String> ids = new ArrayList<>(List.of("%", "*", "ben' OR '1'='1", "999999999", "", "anna\0ben"));
         ids.addAll(contentIds);
         ids.addAll(USERS);
