@@ -42,8 +42,9 @@ class PlatformGateTest {
     }
 
     static Stream<Arguments> permissionedFunctionsAndLevels() {
-        return functionsAndLevels()
-                .filter(each -> !((PlatformFunction) each.get()[0]).anyOf().isEmpty());
+        return GATE.functions().stream()
+                .filter(function -> !function.anyOf().isEmpty())
+                .flatMap(function -> Stream.of(SecurityLevel.values()).map(level -> Arguments.of(function, level)));
     }
 
     @ParameterizedTest
