@@ -13,19 +13,28 @@ import org.storysign.plugins.cluster.CatalogFollower;
 import org.storysign.plugins.hook.queue.EventWorkers;
 import org.storysign.plugins.hook.queue.QueueConfig;
 import org.storysign.plugins.limits.MemorySize;
+import org.storysign.plugins.platform.AiFunctions;
+import org.storysign.plugins.platform.AiLedger;
+import org.storysign.plugins.platform.AiService;
+import org.storysign.plugins.platform.Denials;
 import org.storysign.plugins.platform.EventIntake;
 import org.storysign.plugins.platform.EventLimits;
 import org.storysign.plugins.platform.EventOutbox;
+import org.storysign.plugins.platform.GateKeeping;
 import org.storysign.plugins.platform.HookFunctions;
 import org.storysign.plugins.platform.KeyValueStore;
 import org.storysign.plugins.platform.OutboundHttp;
 import org.storysign.plugins.platform.PlatformGate;
+import org.storysign.plugins.platform.QuotaLedger;
 import org.storysign.plugins.platform.StorageFunctions;
+import org.storysign.plugins.platform.TextBudget;
+import org.storysign.plugins.platform.ai.ConnectedAi;
 import org.storysign.plugins.platform.http.GuardedHttp;
 import org.storysign.plugins.sandbox.Engine;
 import org.storysign.plugins.sandbox.Sandbox;
 import org.storysign.plugins.sandbox.SandboxConfig;
 import org.storysign.plugins.sandbox.chicory.ChicoryEngine;
+import org.storysign.plugins.telemetry.GateMetrics;
 
 /** The composition root: makes what the plain rooms offer into beans. It alone sees every room. */
 final class Wiring {
@@ -61,10 +70,52 @@ final class Wiring {
     /** The platform's functions that guests may be offered. */
     @Produces
     @Singleton
-    PlatformGate gate(KeyValueStore store, EventIntake events) {
-        return new PlatformGate(Stream.of(new StorageFunctions(store).all(), new HookFunctions(events).all())
-                .flatMap(List::stream)
-                .toList());
+    PlatformGate gate(StorageFunctions storage, AiFunctions ai, HookFunctions hooks, GateKeeping keeping) {
+        return new PlatformGate(
+                Stream.of(storage.all(), ai.all(), hooks.all())
+                        .flatMap(List::stream)
+                        .toList(),
+                keeping);
+    }
+
+    @Produces
+    @Singleton
+    StorageFunctions storageFunctions(KeyValueStore store) {
+        return new StorageFunctions(store);
+    }
+
+    @Produces
+    @Singleton
+    AiFunctions aiFunctions(AiService service, AiLedger ledger, AiConfig config, Clock clock) {
+        return new AiFunctions(service, new TextBudget(ledger, config.terms(), clock));
+    }
+
+    @Produces
+    @Singleton
+    ConnectedAi ai(AiConfig config) {
+        return new ConnectedAi(config.connections());
+    }
+
+    void close(@Disposes ConnectedAi ai) {
+        ai.close();
+    }
+
+    @Produces
+    @Singleton
+    GateKeeping keeping(ServicesConfig config, QuotaLedger ledger, Clock clock, GateMetrics metrics, Denials denials) {
+        return new GateKeeping(config.terms(), ledger, clock, metrics.and(denials));
+    }
+
+    @Produces
+    @Singleton
+    Denials denials(Clock clock) {
+        return new Denials(clock);
+    }
+
+    @Produces
+    @Singleton
+    HookFunctions hookFunctions(EventIntake events) {
+        return new HookFunctions(events);
     }
 
     /** What takes events in, from guests and from the product. */
@@ -76,7 +127,6 @@ final class Wiring {
                 new EventLimits(
                         config.mostOfPlugin(),
                         config.mostOfTenant(),
-                        config.mostOfCall(),
                         config.deepest(),
                         MemorySize.ofKiB(config.largestKib())));
     }

@@ -1,6 +1,6 @@
 package org.storysign.plugins.audit;
 
-/** Every kind of change the audit trail knows; the public name is what GET /audit shows. */
+/** Every kind of event the audit trail knows; the public name is what GET /audit shows. */
 public enum AuditAction {
     PLUGIN_INSTALL("plugin.install"),
     RELEASE_ADD("release.add"),
@@ -17,7 +17,8 @@ public enum AuditAction {
     EVENT_DELETE("event.delete"),
     KEY_CREATE("key.create"),
     KEY_REVOKE("key.revoke"),
-    CONSENT_GIVE("consent.give");
+    CONSENT_GIVE("consent.give"),
+    PLATFORM_DENIED("platform.denied");
 
     private final String publicName;
 

@@ -74,9 +74,14 @@ final class LocalPlugin implements AutoCloseable {
         this.limits =
                 wishes.fuel().map(fuel -> asked.withFuel(fuel).atMost(asked)).orElse(asked);
         MeteredModule metered = meter(binary, level);
-        PlatformGate gate = new PlatformGate(PassingPlatform.functions());
+        PlatformGate gate = new PlatformGate(LocalFunctions.all());
         PlatformTerms terms = new PlatformTerms(
-                manifest.id(), manifest.version().value(), manifest.permissions(), everything(manifest), level.data());
+                TenantId.DEFAULT,
+                manifest.id(),
+                manifest.version().value(),
+                manifest.permissions(),
+                everything(manifest),
+                level.data());
         this.functions = gate.link(terms, metered.shape().imports());
         this.module = engine.compile(metered);
     }

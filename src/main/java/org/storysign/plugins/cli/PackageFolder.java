@@ -4,7 +4,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
+import java.util.TreeMap;
 import org.storysign.plugins.manifest.ManifestReader;
+import org.storysign.plugins.plugin.PackageFiles;
 import org.storysign.plugins.plugin.PluginPackage;
 import org.storysign.plugins.problem.StrictJson;
 import org.storysign.plugins.problem.Violations;
@@ -25,15 +28,31 @@ record PackageFolder(Path folder) {
                 manifest,
                 read(
                         folder.resolve(module),
-                        "The manifest's `entry_point` names it: build the module, or name another."));
+                        "The manifest's `entry_point` names it: build the module, or name another."),
+                files(manifest));
+    }
+
+    /** Those that are there: which are missing is told by the checks. */
+    private PackageFiles files(byte[] manifest) {
+        JsonNode json = new StrictJson(ManifestReader.DEEPEST).read(manifest, new Violations());
+        Map<String, byte[]> files = new TreeMap<>();
+        json.path("files").fieldNames().forEachRemaining(name -> {
+            if (isWithin(name) && Files.isRegularFile(folder.resolve(name))) {
+                files.put(name, read(folder.resolve(name), "The manifest's `files` names it."));
+            }
+        });
+        return PackageFiles.of(files);
     }
 
     /** As the manifest says if it can be read so far; what is wrong with it is told by the checks. */
     private static String entryPoint(byte[] manifest) {
         JsonNode json = new StrictJson(ManifestReader.DEEPEST).read(manifest, new Violations());
         String named = json.path("entry_point").asText(USUAL_MODULE);
-        boolean within = !named.isEmpty() && !named.startsWith("/") && !named.contains("..") && named.indexOf(0) < 0;
-        return within ? named : USUAL_MODULE;
+        return isWithin(named) ? named : USUAL_MODULE;
+    }
+
+    private static boolean isWithin(String named) {
+        return !named.isEmpty() && !named.startsWith("/") && !named.contains("..") && named.indexOf(0) < 0;
     }
 
     private static byte[] read(Path file, String hint) {

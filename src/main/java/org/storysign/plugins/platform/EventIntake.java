@@ -20,10 +20,6 @@ public final class EventIntake {
         this.limits = limits;
     }
 
-    EventLimits limits() {
-        return limits;
-    }
-
     /**
      * Accepts the event for good and answers its id. Blocking. Fails with {@code event-too-large}, {@code emit-depth-exceeded},
      * {@code queue-full} or {@code database-unavailable}; nothing was accepted then, but for the last, of which that is not known.

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.storysign.plugins.identity.CallContext;
@@ -13,11 +12,9 @@ import org.storysign.plugins.identity.PluginId;
 import org.storysign.plugins.manifest.HookName;
 import org.storysign.plugins.manifest.HookType;
 import org.storysign.plugins.permission.PermissionName;
-import org.storysign.plugins.problem.FactKey;
 import org.storysign.plugins.problem.GuestText;
 import org.storysign.plugins.problem.JsonFields;
 import org.storysign.plugins.problem.ProblemCode;
-import org.storysign.plugins.problem.ProblemException;
 import org.storysign.plugins.problem.ReadableText;
 
 /**
@@ -33,7 +30,6 @@ public final class HookFunctions {
     private static final int MOST_ARGUMENTS = 10_000;
 
     private final EventIntake intake;
-    private final EmittedByCall emitted = new EmittedByCall();
 
     public HookFunctions(EventIntake intake) {
         this.intake = intake;
@@ -53,7 +49,7 @@ public final class HookFunctions {
      * {@code {"hook_name", "type"?, "target"?, "args"?, "kwargs"?, "result"?, "request_data"?, "ordering_key"?}} →
      * {@code {"event_id"}}. The name begins with {@code plugin.<own id>.}, else {@code permission-denied}; the type is {@code after}
      * when none is said; the other members are those of the hook's call. Further errors: {@code data-invalid},
-     * {@code emit-limit-exceeded}, {@code emit-depth-exceeded}, {@code event-too-large}, {@code queue-full},
+     * {@code emit-depth-exceeded}, {@code event-too-large}, {@code queue-full},
      * {@code database-unavailable}.
      */
     private JsonNode emit(PlatformCall call, JsonFields input) {
@@ -64,13 +60,6 @@ public final class HookFunctions {
         ObjectNode body = body(input);
         input.refuse(ProblemCode.DATA_INVALID, "the input");
         requireOwn(hook.orElseThrow(), context.plugin());
-        int most = intake.limits().ofCall();
-        if (emitted.count(context.invocation()) >= most) {
-            throw new ProblemException(
-                    ProblemCode.EMIT_LIMIT_EXCEEDED,
-                    "the call has emitted " + most + " hooks, expected at most " + most,
-                    Map.of(FactKey.LIMIT, most));
-        }
         NewEvent event = new NewEvent(
                 EventId.random(),
                 new NewEvent.Sender(context.tenant(), Optional.of(context.plugin())),
@@ -79,8 +68,7 @@ public final class HookFunctions {
                 key,
                 context.depth() + 1,
                 body.toString());
-        EventId accepted = call.waiting(() -> intake.accept(event, call.host().waitTimeLeft()));
-        emitted.add(context.invocation());
+        EventId accepted = call.waiting(() -> intake.accept(event, call.timeLeft()));
         return GuestJson.NODES.objectNode().put("event_id", accepted.toString());
     }
 

@@ -7,16 +7,18 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.storysign.plugins.limits.MemorySize;
 import org.storysign.plugins.limits.SecurityLevel;
 import org.storysign.plugins.manifest.ManifestReader;
+import org.storysign.plugins.manifest.PluginManifest;
 import org.storysign.plugins.problem.FactKey;
 import org.storysign.plugins.problem.GuestText;
 import org.storysign.plugins.problem.ProblemCode;
 import org.storysign.plugins.problem.ProblemException;
 
-/** A folder with {@code manifest.json} and the module it names. Blocks: it reads files. */
+/** A folder with {@code manifest.json}, the module and the files it names. Blocks: it reads files. */
 public record PackageFolder(Path path) {
 
     private static final String MANIFEST = "manifest.json";
@@ -43,9 +45,15 @@ public record PackageFolder(Path path) {
      */
     public PluginPackage read() {
         byte[] manifest = read(MANIFEST, ManifestReader.LARGEST, ProblemCode.MANIFEST_INVALID);
-        String module = new ManifestReader().read(manifest).entryPoint();
+        PluginManifest read = new ManifestReader().read(manifest);
+        Map<String, byte[]> files = new TreeMap<>();
+        read.files().keySet().stream()
+                .sorted()
+                .forEach(file -> files.put(file, read(file, PackageFiles.LARGEST, ProblemCode.REQUEST_TOO_LARGE)));
         return new PluginPackage(
-                manifest, read(module, SecurityLevel.MINIMAL.code().moduleSize(), ProblemCode.MODULE_TOO_LARGE));
+                manifest,
+                read(read.entryPoint(), SecurityLevel.MINIMAL.code().moduleSize(), ProblemCode.MODULE_TOO_LARGE),
+                PackageFiles.of(files));
     }
 
     private byte[] read(String file, MemorySize most, ProblemCode tooLarge) {

@@ -33,7 +33,7 @@ public final class PackageInspector {
     private final ManifestReader manifests = new ManifestReader();
 
     /** A package that passed every check. */
-    record Checked(PluginManifest manifest, WasmBinary binary, ScannedModule module) {}
+    record Checked(PluginManifest manifest, PackageContent content, ScannedModule module) {}
 
     /** Everything that would be said of a package, as far as it can be told. */
     public PackageCheck check(PluginPackage upload) {
@@ -46,6 +46,7 @@ public final class PackageInspector {
                 problems);
         Optional<ScannedModule> scanned = scan.flatMap(result -> attempt(result::orThrow, problems));
         manifest.ifPresent(read -> attempt(() -> digest(read, binary.digest()), problems));
+        manifest.ifPresent(read -> attempt(() -> files(read, upload.files()), problems));
         if (manifest.isPresent() && scanned.isPresent()) {
             attempt(() -> finish(manifest.get(), scanned.get()), problems);
         }
@@ -71,13 +72,14 @@ public final class PackageInspector {
     }
 
     /** Every check; fails with {@code ProblemException} at the first that does not pass. */
-    Checked require(byte[] manifestBytes, byte[] moduleBytes) {
-        PluginManifest manifest = manifests.read(manifestBytes);
-        WasmBinary binary = new WasmBinary(moduleBytes);
+    Checked require(PluginPackage upload) {
+        PluginManifest manifest = manifests.read(upload.manifest());
+        WasmBinary binary = new WasmBinary(upload.module());
         digest(manifest, binary.digest());
+        files(manifest, upload.files());
         ScannedModule module = ModulePipeline.scan(binary, level(manifest)).orThrow();
         finish(manifest, module);
-        return new Checked(manifest, binary, module);
+        return new Checked(manifest, new PackageContent(binary, upload.files()), module);
     }
 
     /** The steps that need both halves. */
@@ -102,6 +104,11 @@ public final class PackageInspector {
                     Map.of(FactKey.FOUND, found.value(), FactKey.EXPECTED, expected.value()));
         });
         return found;
+    }
+
+    private static PackageFiles files(PluginManifest manifest, PackageFiles files) {
+        files.require(manifest);
+        return files;
     }
 
     /** What is well said but cannot be had here. */

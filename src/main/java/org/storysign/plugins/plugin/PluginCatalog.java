@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.storysign.plugins.identity.Digest;
 import org.storysign.plugins.identity.PluginId;
 import org.storysign.plugins.identity.TenantId;
 import org.storysign.plugins.problem.ProblemCode;
@@ -48,10 +49,10 @@ public final class PluginCatalog {
         record Broken(LoadFailure failure) implements Loaded {}
     }
 
-    /** The newest snapshot this process has; an empty one of revision 0 until the tenant was loaded. Never blocks. */
+    /** The newest snapshot this process has; an empty one of revision 0 until the tenant was loaded, whoever asks. Never blocks. */
     public CatalogSnapshot current(TenantId tenant) {
         Published present = published.get(tenant);
-        return present == null ? published.computeIfAbsent(tenant, PluginCatalog::nothing).snapshot : present.snapshot;
+        return present == null ? new CatalogSnapshot(tenant, 0, Map.of()) : present.snapshot;
     }
 
     /**
@@ -73,6 +74,14 @@ public final class PluginCatalog {
                     .asList()
                     .map(all -> publish(tenant, stored.revision(), all));
         });
+    }
+
+    /** A plugin of whichever tenant that serves this package: for what is public and the same for all of them. */
+    public Optional<EnabledPlugin> serving(Digest packageDigest) {
+        return published.values().stream()
+                .flatMap(each -> each.snapshot.all().stream())
+                .filter(plugin -> plugin.plugin().active().packageDigest().equals(packageDigest))
+                .findFirst();
     }
 
     /** Whether every tenant that was there at the start has been loaded once; readiness waits for it. */
@@ -166,9 +175,5 @@ public final class PluginCatalog {
                         plugin.active().moduleDigest(),
                         ProblemCode.INTERNAL_ERROR,
                         "the module could not be loaded");
-    }
-
-    private static Published nothing(TenantId tenant) {
-        return new Published(new CatalogSnapshot(tenant, 0, Map.of()), List.of());
     }
 }

@@ -27,8 +27,7 @@ public final class PluginInstaller {
 
     /** Installs a package. Fails with {@code ProblemException}; then nothing was stored. */
     public Uni<InstallOutcome> install(PluginPackage upload, Actor actor) {
-        return Workers.supply(() -> inspector.require(upload.manifest(), upload.module()))
-                .flatMap(checked -> store(checked, actor));
+        return Workers.supply(() -> inspector.require(upload)).flatMap(checked -> store(checked, actor));
     }
 
     /** The same checks as {@link #install}; nothing is stored. */
@@ -47,7 +46,7 @@ public final class PluginInstaller {
     }
 
     private Uni<InstallOutcome> store(PackageInspector.Checked checked, Actor actor) {
-        Digest module = checked.binary().digest();
+        Digest module = checked.content().module().digest();
         PluginManifest manifest = checked.manifest();
         Release release = new Release(
                 manifest,
@@ -67,6 +66,6 @@ public final class PluginInstaller {
                         release.packageDigest().value(),
                         "module_digest",
                         module.value()));
-        return store.install(actor.tenant(), release, checked.binary(), audit);
+        return store.install(actor.tenant(), release, checked.content(), audit);
     }
 }

@@ -19,7 +19,12 @@ public interface PluginStore {
      * Keeps a release. A new plugin starts as {@code installed} with this release active; for one that exists, the release becomes
      * active only while the plugin is {@code installed}, {@code disabled} or {@code failed} (while it serves: {@code plugin-state-conflict}).
      */
-    Uni<InstallOutcome> install(TenantId tenant, Release release, WasmBinary module, AuditEntry audit);
+    Uni<InstallOutcome> install(TenantId tenant, Release release, PackageContent content, AuditEntry audit);
+
+    /** The same for a package without files. */
+    default Uni<InstallOutcome> install(TenantId tenant, Release release, WasmBinary module, AuditEntry audit) {
+        return install(tenant, release, new PackageContent(module, PackageFiles.NONE), audit);
+    }
 
     Uni<Optional<Plugin>> find(TenantId tenant, PluginId id);
 
@@ -41,6 +46,9 @@ public interface PluginStore {
 
     /** The module's bytes; empty when the tenant has none of that digest. */
     Uni<Optional<WasmBinary>> artifact(TenantId tenant, Digest moduleDigest);
+
+    /** The bytes of a package's file; empty when the tenant has none of that digest. */
+    Uni<Optional<byte[]>> file(TenantId tenant, Digest digest);
 
     /** What happens to a plugin's data when it is uninstalled. */
     enum DataOnRemoval {

@@ -8,7 +8,7 @@ import org.storysign.plugins.wasm.scan.ScanReport;
 /**
  * An immutable version of a plugin. Config and grants are kept beside it.
  *
- * @param packageDigest what consent binds: manifest and module (and later every file)
+ * @param packageDigest what consent binds: manifest, module and every file
  * @param moduleDigest names the module's bytes in the {@link ArtifactStore}
  * @param scan what the scan saw
  */

@@ -67,11 +67,17 @@ public enum ProblemCode {
     PLUGIN_ERROR("plugin-error", PLUGIN, 422, "The plugin reported an error"),
     HANDLER_OUTPUT_INVALID(
             "handler-output-invalid", PLUGIN, 422, "The handler's output is not what its hook type expects"),
+    ENDPOINT_OUTPUT_INVALID(
+            "endpoint-output-invalid", PLUGIN, 422, "The endpoint's handler answered something that cannot be sent"),
     CALL_CANCELLED("call-cancelled", PLUGIN, 409, "The call was cancelled"),
     ENGINE_FAULT("engine-fault", INTERNAL, 500, "The engine failed while it ran the plugin"),
 
     // host functions (told to the guest, never to a client as a status of its own)
     PERMISSION_DENIED("permission-denied", PLUGIN, 403, "The plugin was not granted the permission this needs"),
+    QUOTA_EXCEEDED("quota-exceeded", PLUGIN, 429, "The plugin has used a service as often as it may"),
+    AI_UNAVAILABLE("ai-unavailable", CAPACITY, 503, "No AI service answers this"),
+    SERVICE_BUSY("service-busy", CAPACITY, 503, "The service serves as many calls as it may"),
+    SERVICE_TIMEOUT("service-timeout", CAPACITY, 504, "The service did not answer in time"),
 
     // hooks
     HOOK_REFUSED("hook-refused", PLUGIN, 422, "A handler that must not fail has failed"),
@@ -79,7 +85,6 @@ public enum ProblemCode {
 
     // hooks that are handled later
     EMIT_DEPTH_EXCEEDED("emit-depth-exceeded", PLUGIN, 422, "Too many hooks have emitted one another"),
-    EMIT_LIMIT_EXCEEDED("emit-limit-exceeded", PLUGIN, 422, "The call has emitted as many hooks as it may"),
     EVENT_TOO_LARGE("event-too-large", CALLER, 413, "The event is larger than the queue takes"),
     QUEUE_FULL("queue-full", CAPACITY, 503, "The queue holds as many events as it may"),
     EVENT_NOT_FOUND("event-not-found", CALLER, 404, "There is no such event"),
@@ -88,6 +93,7 @@ public enum ProblemCode {
 
     // capacity and inside
     OVERLOADED("overloaded", CAPACITY, 503, "The service is busy"),
+    RATE_LIMITED("rate-limited", CAPACITY, 429, "There were too many requests in a short time"),
     PLUGIN_OVERLOADED("plugin-overloaded", CAPACITY, 503, "Too many calls of this plugin wait"),
     DATABASE_UNAVAILABLE("database-unavailable", CAPACITY, 503, "The database does not answer"),
     INTERNAL_ERROR("internal-error", INTERNAL, 500, "Something went wrong inside the service");

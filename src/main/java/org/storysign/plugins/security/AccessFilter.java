@@ -44,6 +44,9 @@ public class AccessFilter {
         if (allowed == null) {
             throw new ProblemException(ProblemCode.FORBIDDEN, "Nobody may call this.");
         }
+        if (allowed.nobodyToo() && carriesNothing(request)) {
+            return Uni.createFrom().nullItem();
+        }
         List<String> plugin = request.getUriInfo().getPathParameters().getOrDefault(PLUGIN_PARAMETER, List.of());
         return authenticator.authenticate(credentials(request)).map(caller -> {
             requireRole(caller, allowed);
@@ -51,6 +54,11 @@ public class AccessFilter {
             current.set(caller);
             return null;
         });
+    }
+
+    private static boolean carriesNothing(ContainerRequestContext request) {
+        return request.getHeaderString(HttpHeaders.AUTHORIZATION) == null
+                && request.getHeaderString(Credentials.KEY_HEADER) == null;
     }
 
     private static Credentials credentials(ContainerRequestContext request) {

@@ -20,6 +20,9 @@ public @interface Allowed {
 
     Reach reach() default Reach.WHOLE_TENANT;
 
+    /** Whether a request without any key passes as well, as nobody: then the method looks itself at what that may have. */
+    boolean nobodyToo() default false;
+
     /** What a method shows or changes when its path names no plugin. */
     enum Reach {
         /** Things of the whole tenant. */

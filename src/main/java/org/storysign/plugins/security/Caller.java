@@ -1,6 +1,8 @@
 package org.storysign.plugins.security;
 
+import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import org.storysign.plugins.identity.Actor;
 import org.storysign.plugins.identity.PluginId;
 
@@ -9,8 +11,11 @@ import org.storysign.plugins.identity.PluginId;
  *
  * @param plugins the plugins the key is limited to; empty for all of the tenant's
  * @param users whether the request may name any user of the product
+ * @param key the key it was sent with; empty for the platform's own and for user tokens
+ * @param user the token of the user it was sent with, if it was sent by one
  */
-public record Caller(Actor actor, Set<PluginId> plugins, ApiKey.Users users) {
+public record Caller(
+        Actor actor, Set<PluginId> plugins, ApiKey.Users users, Optional<UUID> key, Optional<UserToken> user) {
 
     public Caller {
         plugins = Set.copyOf(plugins);

@@ -18,6 +18,11 @@ public class CurrentCaller {
         return caller.orElseThrow(() -> new IllegalStateException("this request was not authenticated"));
     }
 
+    /** The caller; empty when the request came without a key to a method that nobody may call too. */
+    public Optional<Caller> known() {
+        return caller;
+    }
+
     public Actor actor() {
         return get().actor();
     }

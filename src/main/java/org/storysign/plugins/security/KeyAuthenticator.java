@@ -12,7 +12,7 @@ import org.storysign.plugins.identity.TenantId;
 import org.storysign.plugins.problem.ProblemCode;
 import org.storysign.plugins.problem.ProblemException;
 
-/** Tells who a key belongs to. Safe for concurrent use; never blocks. */
+/** Tells who a key or user token belongs to. Safe for concurrent use; never blocks. */
 @ApplicationScoped
 public class KeyAuthenticator {
 
@@ -22,12 +22,14 @@ public class KeyAuthenticator {
     private static final String UNKNOWN = "The key is not known, was revoked or has expired.";
 
     private final KeyCache keys;
+    private final UserTokenStore tokens;
     private final Clock clock;
     private final Optional<String> adminHash;
 
     @Inject
-    public KeyAuthenticator(KeyCache keys, SecuritySettings settings, Clock clock) {
+    public KeyAuthenticator(KeyCache keys, UserTokenStore tokens, SecuritySettings settings, Clock clock) {
         this.keys = keys;
+        this.tokens = tokens;
         this.clock = clock;
         this.adminHash = settings.adminKey().map(KeyAuthenticator::checkedHash);
     }
@@ -49,7 +51,15 @@ public class KeyAuthenticator {
         if (adminHash.filter(admin -> KeySecret.sameHash(admin, hash)).isPresent()) {
             TenantId tenant = credentials.tenant().orElse(TenantId.DEFAULT);
             return Uni.createFrom()
-                    .item(new Caller(new Actor(PLATFORM, tenant, Set.of(Role.ADMIN)), Set.of(), ApiKey.Users.ANY));
+                    .item(new Caller(
+                            new Actor(PLATFORM, tenant, Set.of(Role.ADMIN)),
+                            Set.of(),
+                            ApiKey.Users.ANY,
+                            Optional.empty(),
+                            Optional.empty()));
+        }
+        if (credentials.secret().isOfUser()) {
+            return tokens.find(hash).map(found -> caller(found, credentials.tenant()));
         }
         return keys.find(hash).map(found -> caller(found, hash, credentials.tenant()));
     }
@@ -58,11 +68,31 @@ public class KeyAuthenticator {
         ApiKey key = found.filter(candidate -> KeySecret.sameHash(candidate.secretHash(), hash))
                 .filter(candidate -> candidate.isValidAt(clock.instant()))
                 .orElseThrow(() -> new ProblemException(ProblemCode.UNAUTHENTICATED, UNKNOWN));
-        if (named.isPresent() && !named.get().equals(key.tenant())) {
+        requireTenant(key.tenant(), named);
+        return new Caller(
+                new Actor(name(key), key.tenant(), key.roles()),
+                key.plugins(),
+                key.users(),
+                Optional.of(key.id()),
+                Optional.empty());
+    }
+
+    private static Caller caller(Optional<UserToken> found, Optional<TenantId> named) {
+        UserToken token = found.orElseThrow(() -> new ProblemException(ProblemCode.UNAUTHENTICATED, UNKNOWN));
+        requireTenant(token.tenant(), named);
+        return new Caller(
+                new Actor("user:" + token.user(), token.tenant(), Set.of(Role.USER)),
+                token.plugins(),
+                ApiKey.Users.AS_TOKEN,
+                Optional.empty(),
+                found);
+    }
+
+    private static void requireTenant(TenantId own, Optional<TenantId> named) {
+        if (named.isPresent() && !named.get().equals(own)) {
             throw new ProblemException(
                     ProblemCode.FORBIDDEN, "The key belongs to another tenant than the one the request names.");
         }
-        return new Caller(new Actor(name(key), key.tenant(), key.roles()), key.plugins(), key.users());
     }
 
     /** Two keys may have the same name, so a part of the id follows it. */

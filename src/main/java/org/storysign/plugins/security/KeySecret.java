@@ -13,6 +13,9 @@ public final class KeySecret {
     /** What every generated secret begins with, so that people and secret scanners know one when they see it. */
     public static final String PREFIX = "ssk_";
 
+    /** What the secret of a user's token or ticket begins with. */
+    public static final String USER_PREFIX = "ssu_";
+
     /** The least length of a secret that somebody chose. */
     public static final int SHORTEST = 20;
 
@@ -26,9 +29,23 @@ public final class KeySecret {
 
     /** A new one: the prefix and 256 random bits, 47 characters of A–Z a–z 0–9 - _. */
     public static KeySecret generate(SecureRandom random) {
+        return generate(PREFIX, random);
+    }
+
+    /** A new one for a user's token or ticket. */
+    static KeySecret generateForUser(SecureRandom random) {
+        return generate(USER_PREFIX, random);
+    }
+
+    private static KeySecret generate(String prefix, SecureRandom random) {
         byte[] bits = new byte[RANDOM_BYTES];
         random.nextBytes(bits);
-        return new KeySecret(PREFIX + Base64.getUrlEncoder().withoutPadding().encodeToString(bits));
+        return new KeySecret(prefix + Base64.getUrlEncoder().withoutPadding().encodeToString(bits));
+    }
+
+    /** Whether it has the form of a user's token rather than of a key. */
+    boolean isOfUser() {
+        return value.startsWith(USER_PREFIX);
     }
 
     /** Its SHA-256 in lower-case hexadecimal. */

@@ -11,7 +11,7 @@ import org.storysign.plugins.identity.Digest;
 import org.storysign.plugins.identity.TenantId;
 import org.storysign.plugins.wasm.WasmBinary;
 
-/** A module's bytes under their digest. */
+/** The bytes of a module or a package's file under their digest. */
 @Entity
 @Immutable
 @Table(name = "artifact")
@@ -34,9 +34,13 @@ public class ArtifactRow extends PanacheEntityBase {
     public byte[] content;
 
     static ArtifactRow of(TenantId tenant, WasmBinary module) {
+        return of(tenant, module.toBytes());
+    }
+
+    static ArtifactRow of(TenantId tenant, byte[] content) {
         ArtifactRow row = new ArtifactRow();
-        row.key = Key.of(tenant, module.digest());
-        row.content = module.toBytes();
+        row.key = Key.of(tenant, Digest.of(content));
+        row.content = content;
         return row;
     }
 }

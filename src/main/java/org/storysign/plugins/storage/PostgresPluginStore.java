@@ -15,6 +15,8 @@ import org.storysign.plugins.limits.SecurityLevel;
 import org.storysign.plugins.manifest.ManifestReader;
 import org.storysign.plugins.permission.Grants;
 import org.storysign.plugins.plugin.InstallOutcome;
+import org.storysign.plugins.plugin.PackageContent;
+import org.storysign.plugins.plugin.PackageFiles;
 import org.storysign.plugins.plugin.Plugin;
 import org.storysign.plugins.plugin.PluginFilter;
 import org.storysign.plugins.plugin.PluginState;
@@ -38,15 +40,15 @@ public final class PostgresPluginStore implements PluginStore {
     }
 
     @Override
-    public Uni<InstallOutcome> install(TenantId tenant, Release release, WasmBinary module, AuditEntry audit) {
-        if (!release.moduleDigest().equals(module.digest())) {
+    public Uni<InstallOutcome> install(TenantId tenant, Release release, PackageContent content, AuditEntry audit) {
+        if (!release.moduleDigest().equals(content.module().digest())) {
             throw new IllegalArgumentException("the release names another module");
         }
         return transactions.change(
                 tenant,
                 () -> ReleaseRow.<ReleaseRow>findById(ReleaseRow.Key.of(tenant, release))
                         .flatMap(same -> same == null
-                                ? add(tenant, release, module, audit)
+                                ? add(tenant, release, content, audit)
                                 : compare(tenant, release, same.packageDigest)));
     }
 
@@ -58,12 +60,14 @@ public final class PostgresPluginStore implements PluginStore {
                         identical ? new InstallOutcome.Identical(plugin) : new InstallOutcome.VersionExists(plugin)));
     }
 
-    private Uni<Change<InstallOutcome>> add(TenantId tenant, Release release, WasmBinary module, AuditEntry audit) {
+    private Uni<Change<InstallOutcome>> add(
+            TenantId tenant, Release release, PackageContent content, AuditEntry audit) {
         PluginRow.Key key = PluginRow.Key.of(tenant, release.manifest().id());
         return PluginRow.<PluginRow>findById(key)
                 .flatMap(row -> row == null ? fresh(key, release).<PluginRow>persist() : activate(row, release))
-                .call(() -> persistIfAbsent(tenant, module))
+                .call(() -> persistIfAbsent(ArtifactRow.of(tenant, content.module())))
                 .call(() -> ReleaseRow.of(tenant, release).persist())
+                .call(() -> persist(tenant, release, content.files()))
                 .map(row -> new Change.OfCatalogue<>(new InstallOutcome.Created(row.toPlugin(release)), audit));
     }
 
@@ -106,11 +110,22 @@ public final class PostgresPluginStore implements PluginStore {
         }
     }
 
-    private static Uni<?> persistIfAbsent(TenantId tenant, WasmBinary module) {
-        return ArtifactRow.count("key", ArtifactRow.Key.of(tenant, module.digest()))
+    private static Uni<Void> persistIfAbsent(ArtifactRow artifact) {
+        return ArtifactRow.count("key", artifact.key)
                 .flatMap(count -> count > 0
                         ? Uni.createFrom().voidItem()
-                        : ArtifactRow.of(tenant, module).persist().replaceWithVoid());
+                        : artifact.persist().replaceWithVoid());
+    }
+
+    private static Uni<Void> persist(TenantId tenant, Release release, PackageFiles files) {
+        Uni<Void> all = Uni.createFrom().voidItem();
+        for (String path : files.paths()) {
+            ArtifactRow artifact = ArtifactRow.of(tenant, files.content(path).orElseThrow());
+            all = all.chain(() -> persistIfAbsent(artifact))
+                    .chain(() -> ReleaseFileRow.of(tenant, release, path).persist())
+                    .replaceWithVoid();
+        }
+        return all;
     }
 
     @Override
@@ -187,7 +202,8 @@ public final class PostgresPluginStore implements PluginStore {
     private static Uni<Long> deleteUnusedArtifacts(TenantId tenant) {
         return ArtifactRow.delete(
                 "delete from ArtifactRow a where a.key.tenant = ?1 and not exists (select 1 from ReleaseRow r"
-                        + " where r.key.tenant = a.key.tenant and r.moduleDigest = a.key.digest)",
+                        + " where r.key.tenant = a.key.tenant and r.moduleDigest = a.key.digest) and not exists (select 1 from"
+                        + " ReleaseFileRow f where f.key.tenant = a.key.tenant and f.digest = a.key.digest)",
                 tenant.value());
     }
 
@@ -205,5 +221,13 @@ public final class PostgresPluginStore implements PluginStore {
                 tenant,
                 () -> ArtifactRow.<ArtifactRow>findById(ArtifactRow.Key.of(tenant, moduleDigest))
                         .map(row -> Optional.ofNullable(row).map(found -> new WasmBinary(found.content))));
+    }
+
+    @Override
+    public Uni<Optional<byte[]>> file(TenantId tenant, Digest digest) {
+        return transactions.read(
+                tenant,
+                () -> ArtifactRow.<ArtifactRow>findById(ArtifactRow.Key.of(tenant, digest))
+                        .map(row -> Optional.ofNullable(row).map(found -> found.content)));
     }
 }

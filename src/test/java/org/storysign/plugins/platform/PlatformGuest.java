@@ -1,6 +1,7 @@
 package org.storysign.plugins.platform;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.storysign.plugins.identity.CallContext;
@@ -25,6 +26,8 @@ record PlatformGuest(PlatformGate gate, Grants grants, DataLimits data, Optional
 
     private static final TestSandbox SANDBOX = TestSandbox.on(Tiering.INTERPRETED);
 
+    private static final byte[] EMPTY = "{}".getBytes(StandardCharsets.UTF_8);
+
     PlatformGuest onBehalfOf(String userId) {
         return new PlatformGuest(gate, grants, data, Optional.of(new UserId(userId)));
     }
@@ -34,15 +37,10 @@ record PlatformGuest(PlatformGate gate, Grants grants, DataLimits data, Optional
     }
 
     String call(String function, byte[] input) {
-        return answer(result(function, input, List.of(), 1));
+        return text(result(function, input, List.of()));
     }
 
-    /** Calls the function so many times in one call of the guest; the last answer. */
-    String callTimes(int times, String function, String input) {
-        return answer(result(function, input.getBytes(StandardCharsets.UTF_8), List.of(), times));
-    }
-
-    private static String answer(CallResult result) {
+    private static String text(CallResult result) {
         return switch (result) {
             case CallResult.Returned returned -> new String(returned.output(), StandardCharsets.UTF_8);
             case CallResult.Trapped trapped ->
@@ -50,19 +48,36 @@ record PlatformGuest(PlatformGate gate, Grants grants, DataLimits data, Optional
         };
     }
 
-    /** Links the module on these terms and calls it. */
-    CallResult result(String function, byte[] input, List<Permission> asked) {
-        return result(function, input, asked, 1);
+    /** One call of the guest that calls the function so often, with {@code {}}; its last answer. */
+    String calls(String function, int times) {
+        return calls(function, "{}", times);
     }
 
-    /** The same, of which the guest hands over its input so many times in one call; the answer is the last. */
-    CallResult result(String function, byte[] input, List<Permission> asked, int times) {
-        String wat = module(function, times);
-        PlatformTerms terms =
-                new PlatformTerms(new PluginId("notes"), "1.0.0", asked, grants, LimitSwitch.plugged(data));
+    /** As {@link #calls(String, int)} with this input. */
+    String calls(String function, String input, int times) {
+        byte[] bytes = input.getBytes(StandardCharsets.UTF_8);
+        return text(result(module(function, times), bytes, List.of(), SecurityLevel.MINIMAL.limits()));
+    }
+
+    /** As {@link #calls}, once, by a guest that may wait for so long. */
+    String waitingAtMost(Duration time, String function) {
+        return text(result(
+                module(function, 1),
+                EMPTY,
+                List.of(),
+                SecurityLevel.MINIMAL.limits().withWaitTime(time)));
+    }
+
+    /** Links the module on these terms and calls it. */
+    CallResult result(String function, byte[] input, List<Permission> asked) {
+        return result(module(function, 1), input, asked, SecurityLevel.MINIMAL.limits());
+    }
+
+    private CallResult result(String wat, byte[] input, List<Permission> asked, Limits limits) {
+        PlatformTerms terms = new PlatformTerms(
+                TenantId.DEFAULT, new PluginId("notes"), "1.0.0", asked, grants, LimitSwitch.plugged(data));
         HostFunction[] linked =
                 gate.link(terms, SANDBOX.module(wat).shape().imports()).toArray(HostFunction[]::new);
-        Limits limits = SecurityLevel.MINIMAL.limits();
         CallContext context = new CallContext(TenantId.DEFAULT, user, terms.plugin(), InvocationId.random(), 0);
         TestCall call = TestCall.of(wat).input(input).functions(linked).limits(standard -> limits);
         return SANDBOX.call(new TestCall(
@@ -77,11 +92,7 @@ record PlatformGuest(PlatformGate gate, Grants grants, DataLimits data, Optional
                 call.cancellation()));
     }
 
-    static String module(String function) {
-        return module(function, 1);
-    }
-
-    private static String module(String function, int times) {
+    static String module(String function, int times) {
         return """
                 (module
                   (import "extism:host/env" "input_offset" (func $input (result i64)))

@@ -40,6 +40,7 @@ public final class InMemoryPluginStore implements PluginStore, CatalogStore {
         private final Map<PluginId, Plugin> plugins = new TreeMap<>();
         private final Map<PluginId, List<Release>> releases = new HashMap<>();
         private final Map<Digest, WasmBinary> artifacts = new HashMap<>();
+        private final Map<Digest, byte[]> files = new HashMap<>();
     }
 
     /** From now on everything fails as when the database is down, or works again. */
@@ -64,11 +65,12 @@ public final class InMemoryPluginStore implements PluginStore, CatalogStore {
     }
 
     @Override
-    public Uni<InstallOutcome> install(TenantId tenant, Release release, WasmBinary module, AuditEntry entry) {
-        return later(() -> install(tenant(tenant), tenant, release, module, entry));
+    public Uni<InstallOutcome> install(TenantId tenant, Release release, PackageContent content, AuditEntry entry) {
+        return later(() -> install(tenant(tenant), tenant, release, content, entry));
     }
 
-    private InstallOutcome install(Tenant rows, TenantId tenant, Release release, WasmBinary module, AuditEntry entry) {
+    private InstallOutcome install(
+            Tenant rows, TenantId tenant, Release release, PackageContent content, AuditEntry entry) {
         PluginId id = release.manifest().id();
         Plugin present = rows.plugins.get(id);
         List<Release> releases = rows.releases.computeIfAbsent(id, key -> new ArrayList<>());
@@ -83,7 +85,10 @@ public final class InMemoryPluginStore implements PluginStore, CatalogStore {
         }
         Plugin plugin = present == null ? fresh(tenant, release) : active(present, release);
         releases.add(release);
-        rows.artifacts.put(module.digest(), module);
+        rows.artifacts.put(content.module().digest(), content.module());
+        content.files().paths().stream()
+                .map(path -> content.files().content(path).orElseThrow())
+                .forEach(file -> rows.files.put(Digest.of(file), file));
         rows.plugins.put(id, plugin);
         step(rows, entry);
         return new InstallOutcome.Created(plugin);
@@ -197,6 +202,11 @@ public final class InMemoryPluginStore implements PluginStore, CatalogStore {
                     .removeIf(digest -> rows.releases.values().stream()
                             .flatMap(List::stream)
                             .noneMatch(release -> release.moduleDigest().equals(digest)));
+            rows.files
+                    .keySet()
+                    .removeIf(digest -> rows.releases.values().stream()
+                            .flatMap(List::stream)
+                            .noneMatch(release -> release.manifest().files().containsValue(digest)));
             step(rows, entry);
             return true;
         });
@@ -205,6 +215,11 @@ public final class InMemoryPluginStore implements PluginStore, CatalogStore {
     @Override
     public Uni<Optional<WasmBinary>> artifact(TenantId tenant, Digest moduleDigest) {
         return later(() -> Optional.ofNullable(tenant(tenant).artifacts.get(moduleDigest)));
+    }
+
+    @Override
+    public Uni<Optional<byte[]>> file(TenantId tenant, Digest digest) {
+        return later(() -> Optional.ofNullable(tenant(tenant).files.get(digest)));
     }
 
     @Override

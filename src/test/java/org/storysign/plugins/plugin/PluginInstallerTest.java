@@ -55,10 +55,14 @@ class PluginInstallerTest {
                 Export.quiet("initialize"),
                 Export.quiet("cleanup"),
                 Export.quiet("get_status")));
+        byte[] page = "<!doctype html>".getBytes(java.nio.charset.StandardCharsets.UTF_8);
         String manifest = ManifestText.changed(
                 ManifestText.CONTRACT_EXAMPLE,
-                example -> example.put("digest", Digest.of(module).value()));
-        service.install(new PluginPackage(ManifestText.bytes(manifest), module));
+                example -> example.put("digest", Digest.of(module).value())
+                        .putObject("files")
+                        .put("ui/progress.html", Digest.of(page).value()));
+        service.install(new PluginPackage(
+                ManifestText.bytes(manifest), module, PackageFiles.of(java.util.Map.of("ui/progress.html", page))));
 
         Plugin enabled = service.enableAgreeing(new PluginId("enhanced-progress"), """
                 ["storage:read", "storage:write", "read:user_data", "write:user_data", "modify:ui"]

@@ -5,14 +5,11 @@ import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.matchesRegex;
 
 import io.restassured.http.ContentType;
-import io.restassured.path.json.JsonPath;
 import io.restassured.response.Response;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.storysign.plugins.identity.Role;
 import org.storysign.plugins.kit.ServiceTest;
 
 /** The examples as the product and an operator meet them; {@link PluginLifeTest} has the first of them. */
@@ -21,6 +18,8 @@ class ExamplesTest {
 
     private static final String PROGRESS_GRANTS =
             "[\"storage:read\", \"storage:write\", \"read:user_data\", \"write:user_data\", \"modify:ui\"]";
+
+    private static final String ANALYTICS = ApiTenant.BASE + "/enhanced-progress/endpoints/custom-analytics";
 
     private final ApiTenant tenant = new ApiTenant();
 
@@ -78,20 +77,20 @@ class ExamplesTest {
     }
 
     @Test
-    void the_handler_of_the_endpoint_can_be_called_for_a_user() throws IOException {
+    void the_endpoint_tells_a_signed_in_user_what_is_theirs() throws IOException {
         install("enhanced-progress");
         enableWithConsent("enhanced-progress", PROGRESS_GRANTS);
         practise("ada", 70);
 
-        Response answer = tenant.call(
-                "enhanced-progress",
-                "get_custom_analytics?user_id=ada",
-                "{\"method\": \"GET\", \"user_id\": \"ada\"}".getBytes(StandardCharsets.UTF_8));
-
-        JsonPath endpoint = JsonPath.from(answer.asString());
-        assertThat(endpoint.getInt("status")).isEqualTo(200);
-        assertThat(JsonPath.from(endpoint.getString("body")).getString("suggested_difficulty"))
-                .isEqualTo("medium");
+        tenant.asUser("ada")
+                .get(ANALYTICS)
+                .then()
+                .statusCode(200)
+                .contentType("application/json")
+                .body("practised", equalTo(1))
+                .body("suggested_difficulty", equalTo("medium"));
+        tenant.asUser("bob").get(ANALYTICS).then().statusCode(200).body("practised", equalTo(0));
+        tenant.as(Role.CALLER).get(ANALYTICS).then().statusCode(403);
     }
 
     /** A module of Go's size takes seconds to compile; until then a call may be over its time, and the hook fails open. */
@@ -108,12 +107,7 @@ class ExamplesTest {
     }
 
     private void install(String example) throws IOException {
-        Path folder = Path.of("wasm-plugins", example);
-        tenant.upload(
-                        Files.readString(folder.resolve("manifest.json")),
-                        Files.readAllBytes(folder.resolve("plugin.wasm")))
-                .then()
-                .statusCode(201);
+        tenant.uploadExample(example);
     }
 
     private void enableWithConsent(String id, String grants) {

@@ -57,10 +57,21 @@ class RolesTest {
             Map.entry("GET /api/plugins/keys", Set.of(Role.ADMIN)),
             Map.entry("POST /api/plugins/keys", Set.of(Role.ADMIN)),
             Map.entry("DELETE /api/plugins/keys/{key_id}", Set.of(Role.ADMIN)),
+            Map.entry("POST /api/plugins/tokens", Set.of(Role.CALLER)),
+            Map.entry("POST /api/plugins/tokens/ticket", Set.of(Role.USER)),
+            Map.entry("GET /api/plugins/{plugin_id}/endpoints/{path}", Set.of(Role.USER, Role.CALLER)),
+            Map.entry("POST /api/plugins/{plugin_id}/endpoints/{path}", Set.of(Role.USER, Role.CALLER)),
+            Map.entry("PUT /api/plugins/{plugin_id}/endpoints/{path}", Set.of(Role.USER, Role.CALLER)),
+            Map.entry("PATCH /api/plugins/{plugin_id}/endpoints/{path}", Set.of(Role.USER, Role.CALLER)),
+            Map.entry("DELETE /api/plugins/{plugin_id}/endpoints/{path}", Set.of(Role.USER, Role.CALLER)),
+            Map.entry("OPTIONS /api/plugins/{plugin_id}/endpoints/{path}", Set.of(Role.USER, Role.CALLER)),
+            Map.entry("GET /api/plugins/ui/components", Set.of(Role.CALLER)),
+            Map.entry("GET /api/plugins/ui/files/{digest}/{file}", NOBODY),
+            Map.entry("GET /api/plugins/ui/bridge.js", NOBODY),
+            Map.entry("GET /api/plugins/ui/widget.js", NOBODY),
             Map.entry("GET /api/plugins/schema/manifest", NOBODY));
 
-    private static final List<Role> WITH_KEYS =
-            List.of(Role.VIEWER, Role.AUTHOR, Role.INSTALLER, Role.OPERATOR, Role.AUDITOR, Role.CALLER, Role.ADMIN);
+    private static final List<Role> WITH_KEYS = List.of(Role.values());
 
     private final ApiTenant tenant = new ApiTenant();
 

@@ -28,7 +28,9 @@ class KeyAuthenticatorTest {
     private final InMemoryApiKeys store = new InMemoryApiKeys();
     private final KeyCache cache = new KeyCache(store, clock);
     private final KeyService service = new KeyService(store, cache, clock);
-    private final KeyAuthenticator authenticator = new KeyAuthenticator(cache, () -> Optional.of(ADMIN_KEY), clock);
+    private final InMemoryUserTokens tokens = new InMemoryUserTokens(clock);
+    private final KeyAuthenticator authenticator =
+            new KeyAuthenticator(cache, tokens, () -> Optional.of(ADMIN_KEY), clock);
 
     @Test
     void the_platform_key_is_an_admin_of_the_default_tenant() {
@@ -46,7 +48,7 @@ class KeyAuthenticatorTest {
 
     @Test
     void without_a_configured_platform_key_nobody_is_an_admin() {
-        KeyAuthenticator none = new KeyAuthenticator(cache, Optional::empty, clock);
+        KeyAuthenticator none = new KeyAuthenticator(cache, tokens, Optional::empty, clock);
 
         assertThatThrownBy(() ->
                         none.authenticate(credentials(ADMIN_KEY, null)).await().indefinitely())
@@ -55,10 +57,10 @@ class KeyAuthenticatorTest {
 
     @Test
     void a_platform_key_of_19_characters_is_refused_at_start_and_one_of_20_is_not() {
-        assertThatThrownBy(() -> new KeyAuthenticator(cache, () -> Optional.of("a".repeat(19)), clock))
+        assertThatThrownBy(() -> new KeyAuthenticator(cache, tokens, () -> Optional.of("a".repeat(19)), clock))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("storysign.admin-key has fewer than 20 characters");
-        assertThat(new KeyAuthenticator(cache, () -> Optional.of("a".repeat(20)), clock))
+        assertThat(new KeyAuthenticator(cache, tokens, () -> Optional.of("a".repeat(20)), clock))
                 .isNotNull();
     }
 

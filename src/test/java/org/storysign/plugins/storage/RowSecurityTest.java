@@ -160,8 +160,12 @@ class RowSecurityTest {
                 "INSERT INTO plugin_usage VALUES ('%1$s', 'notes', 1, 2, 1)",
                 "INSERT INTO plugin_data VALUES ('%1$s', 'notes', '', 'k', '1', DEFAULT, 1, NULL)",
                 "INSERT INTO api_key VALUES ('%1$s', gen_random_uuid(), 'ci', '%1$s', '{}', '{}', 'any', now(), NULL, NULL)",
+                "INSERT INTO service_usage VALUES ('%1$s', 'notes', 'ai', current_date, 1)",
+                "INSERT INTO ai_usage VALUES ('%1$s', 'notes', current_date, 1, 1)",
                 "INSERT INTO event (tenant, id, sequence, hook, plugin, depth, call, catalogue_revision) VALUES ('%1$s',"
                         + " gen_random_uuid(), nextval('event_sequence'), 'story', '', 0, '{}', 0)",
+                "INSERT INTO user_token VALUES ('%1$s', '%1$s', 'token', 'ada', '{}', '{}', NULL, now())",
+                "INSERT INTO release_file VALUES ('%1$s', 'notes', '1.0.0', 'a.txt', 'sha256:' || encode(sha256(''), 'hex'))",
                 "INSERT INTO audit_log (tenant, actor, action, subject, facts) VALUES ('%1$s', 'a', 'b', 'c', '{}')"));
         commands.addFirst("BEGIN");
         commands.add("COMMIT");

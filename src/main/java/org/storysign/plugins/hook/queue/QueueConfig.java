@@ -48,10 +48,6 @@ public interface QueueConfig {
     @WithDefault("10000")
     int mostOfTenant();
 
-    /** Events that one call of a plugin may emit. */
-    @WithDefault("10")
-    int mostOfCall();
-
     /** Emitted hooks that may lead to one another. */
     @WithDefault("8")
     int deepest();

@@ -11,6 +11,9 @@ import org.jboss.resteasy.reactive.server.ServerResponseFilter;
 @ApplicationScoped
 public class AnswerFilter {
 
+    /** The header that says what a browser may do with an answer. */
+    public static final String POLICY = "Content-Security-Policy";
+
     private final Exchange exchange;
 
     @Inject
@@ -23,6 +26,10 @@ public class AnswerFilter {
         MultivaluedMap<String, Object> headers = answer.getHeaders();
         headers.putSingle(TraceId.HEADER, exchange.trace().value());
         headers.putSingle("X-Content-Type-Options", "nosniff");
+        // Whatever an answer is, a browser that is led to it runs nothing of it.
+        if (!headers.containsKey(POLICY)) {
+            headers.putSingle(POLICY, "sandbox; default-src 'none'");
+        }
         if (!headers.containsKey(HttpHeaders.CACHE_CONTROL)) {
             // What has an ETag may be kept if it is asked about each time; nothing else may be kept.
             headers.putSingle(

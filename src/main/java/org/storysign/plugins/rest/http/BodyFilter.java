@@ -42,6 +42,9 @@ public class BodyFilter {
                         .map(LargestBody::kib)
                         .orElse(LargestBody.DEFAULT_KIB)
                 << 10;
+        if (request.getProperty(LargestBody.PROPERTY) instanceof Integer known) {
+            largest = Math.min(largest, known);
+        }
         String contentType = request.getHeaderString(HttpHeaders.CONTENT_TYPE);
         return new BodyReceiver(current.getCurrent(), largest, budget).receive().map(bytes -> {
             body.set(bytes, contentType);

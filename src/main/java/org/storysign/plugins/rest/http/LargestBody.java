@@ -14,5 +14,8 @@ public @interface LargestBody {
 
     int DEFAULT_KIB = 64;
 
+    /** A property of the request, an {@code Integer}: the most bytes, where a filter knows that it is less. */
+    String PROPERTY = "storysign.largest-body";
+
     int kib();
 }

@@ -16,13 +16,13 @@ import org.storysign.plugins.problem.ProblemException;
  */
 final class MultipartForm {
 
-    static final int MOST_PARTS = 8;
+    static final int MOST_PARTS = 202;
     static final int LONGEST_HEADERS = 4_096;
 
     private static final Pattern BOUNDARY =
             Pattern.compile("(?i)multipart/form-data\\s*;.*?boundary=(?:\"([^\"]{1,70})\"|([^;\\s\"]{1,70})).*");
     private static final Pattern NAME =
-            Pattern.compile("(?im)^content-disposition:\\s*form-data\\s*;.*?\\bname=\"([^\"\\r\\n]{0,100})\".*$");
+            Pattern.compile("(?im)^content-disposition:\\s*form-data\\s*;.*?\\bname=\"([^\"\\r\\n]{0,205})\".*$");
     private static final byte[] END_OF_HEADERS = {'\r', '\n', '\r', '\n'};
 
     private final byte[] body;

@@ -30,7 +30,7 @@ public class ParameterFilter {
     @ServerRequestFilter(priority = Priorities.HEADER_DECORATOR)
     public void check(ContainerRequestContext request, ResourceInfo resource) {
         Set<String> sent = request.getUriInfo().getQueryParameters().keySet();
-        if (sent.isEmpty()) {
+        if (sent.isEmpty() || resource.getResourceMethod().isAnnotationPresent(AnyParameters.class)) {
             return;
         }
         Set<String> known = declared.computeIfAbsent(resource.getResourceMethod(), ParameterFilter::namesOf);

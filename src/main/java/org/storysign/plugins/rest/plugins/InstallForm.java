@@ -2,9 +2,13 @@ package org.storysign.plugins.rest.plugins;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.storysign.plugins.plugin.PackageFiles;
 import org.storysign.plugins.plugin.PluginPackage;
 import org.storysign.plugins.problem.JsonFields;
 
@@ -15,16 +19,35 @@ record InstallForm(
         Object manifest,
 
         @Schema(description = "The WebAssembly module in base64", required = true, examples = "AGFzbQEAAAA=")
-        String module) {
+        String module,
 
-    static final Set<String> MEMBERS = Set.of("manifest", "module");
+        @Schema(description = "The manifest's files in base64, by their paths")
+        Map<String, String> files) {
+
+    static final Set<String> MEMBERS = Set.of("manifest", "module", "files");
     static final Set<String> BINARY = Set.of("module");
 
     static Optional<PluginPackage> read(JsonFields fields) {
         fields.require("manifest", "module");
         Optional<ObjectNode> manifest = fields.object("manifest");
         Optional<byte[]> module = fields.binary("module");
-        return manifest.flatMap(object ->
-                module.map(bytes -> new PluginPackage(object.toString().getBytes(StandardCharsets.UTF_8), bytes)));
+        PackageFiles files = PackageFiles.of(files(fields));
+        return manifest.flatMap(object -> module.map(
+                bytes -> new PluginPackage(object.toString().getBytes(StandardCharsets.UTF_8), bytes, files)));
+    }
+
+    private static Map<String, byte[]> files(JsonFields fields) {
+        Map<String, byte[]> files = new TreeMap<>();
+        fields.object("files")
+                .ifPresent(object -> object.properties().forEach(file -> {
+                    try {
+                        files.put(
+                                file.getKey(),
+                                Base64.getDecoder().decode(file.getValue().asText("?")));
+                    } catch (IllegalArgumentException e) {
+                        fields.report("files", "has something that is not base64 (RFC 4648, section 4)");
+                    }
+                }));
+        return files;
     }
 }

@@ -56,13 +56,13 @@ public class PackagesResource {
     @POST
     @Path("install")
     @Consumes(MediaType.APPLICATION_JSON)
-    // The largest module in base64, the largest manifest, and room for the JSON around them.
-    @LargestBody(kib = 13_760)
+    // The largest module and files in base64, the largest manifest, and room for the JSON around them.
+    @LargestBody(kib = 16_576)
     @Allowed(value = Role.INSTALLER, reach = Allowed.Reach.ANY_KEY)
     @Operation(
             summary = "Install a package",
             description =
-                    "Manifest and module (base64) in one JSON document. The same content again is answered with 200; other"
+                    "Manifest, module and files (base64) in one JSON document. The same content again is answered with 200; other"
                             + " content under the same version is refused with version-exists.")
     @RequestBody(required = true, content = @Content(schema = @Schema(implementation = InstallForm.class)))
     @APIResponse(
@@ -79,12 +79,13 @@ public class PackagesResource {
     @POST
     @Path("upload")
     @Consumes(MediaType.MULTIPART_FORM_DATA)
-    @LargestBody(kib = 10_340)
+    @LargestBody(kib = 12_480)
     @Allowed(value = Role.INSTALLER, reach = Allowed.Reach.ANY_KEY)
     @Operation(
             summary = "Upload a package",
             description =
-                    "A form with the parts manifest (manifest.json) and module (the .wasm file); otherwise as install.")
+                    "A form with the parts manifest (manifest.json), module (the .wasm file) and `file:PATH` for each of the"
+                            + " manifest's files, or with the one part package (a .zip of them all); otherwise as install.")
     @RequestBody(
             required = true,
             content =

@@ -2,9 +2,11 @@ package org.storysign.plugins.rest.plugins;
 
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeSet;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.storysign.plugins.plugin.PackageArchive;
+import org.storysign.plugins.plugin.PackageFiles;
 import org.storysign.plugins.plugin.PluginPackage;
 import org.storysign.plugins.problem.GuestText;
 import org.storysign.plugins.problem.ProblemCode;
@@ -17,18 +19,41 @@ record UploadForm(
         String manifest,
 
         @Schema(description = "The WebAssembly module", required = true, format = "binary")
-        String module) {
+        String module,
 
-    private static final Set<String> PARTS = Set.of("manifest", "module");
+        @Schema(
+                name = "package",
+                description =
+                        "Instead of both, a .zip with manifest.json, the module and every file. Without it, the manifest's"
+                                + " files are parts of their own, named `file:` and the path, such as `file:ui/progress.html`.",
+                format = "binary")
+        String archive) {
+
+    private static final String FILE = "file:";
 
     /** Throws {@code ProblemException} {@code request-invalid} when a part is missing or unknown. */
     static PluginPackage read(Map<String, byte[]> parts) {
-        for (String name : new TreeSet<>(parts.keySet())) {
-            if (!PARTS.contains(name)) {
-                throw invalid("The part " + GuestText.quote(name) + " is unknown, expected manifest and module.");
+        if (parts.containsKey("package")) {
+            if (parts.size() > 1) {
+                throw invalid("The part package stands beside other parts, expected it alone.");
+            }
+            return PackageArchive.read(part(parts, "package"));
+        }
+        Map<String, byte[]> files = new TreeMap<>(parts);
+        files.remove("manifest");
+        files.remove("module");
+        for (String name : files.keySet()) {
+            if (!name.startsWith(FILE)) {
+                throw invalid("The part " + GuestText.quote(name)
+                        + " is unknown, expected package, or manifest, module and " + FILE + "… for each file.");
             }
         }
-        return new PluginPackage(part(parts, "manifest"), part(parts, "module"));
+        return new PluginPackage(
+                part(parts, "manifest"),
+                part(parts, "module"),
+                PackageFiles.of(files.entrySet().stream()
+                        .collect(Collectors.toMap(
+                                file -> file.getKey().substring(FILE.length()), Map.Entry::getValue))));
     }
 
     private static byte[] part(Map<String, byte[]> parts, String name) {

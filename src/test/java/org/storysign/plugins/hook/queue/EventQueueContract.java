@@ -35,7 +35,7 @@ public abstract class EventQueueContract {
     private static final Duration PAUSE = Duration.ofSeconds(4);
     private static final int ATTEMPTS = 3;
     private static final Problem PROBLEM = new Problem(ProblemCode.HOOK_REFUSED, "a guest said \0 `no`");
-    private static final EventLimits ROOMY = new EventLimits(1_000, 1_000, 10, 8, MemorySize.ofKiB(256));
+    private static final EventLimits ROOMY = new EventLimits(1_000, 1_000, 8, MemorySize.ofKiB(256));
     private static final Verdict RETRY = new Verdict.Retry(PAUSE, PROBLEM);
     private static final Verdict DONE = new Verdict.Done();
 
@@ -245,7 +245,7 @@ public abstract class EventQueueContract {
 
     @Test
     void one_event_more_than_a_plugin_may_have_is_refused_and_dead_letters_count() {
-        EventLimits two = new EventLimits(2, 1_000, 10, 8, MemorySize.ofKiB(1));
+        EventLimits two = new EventLimits(2, 1_000, 8, MemorySize.ofKiB(1));
         NewEvent.Sender plugin = new NewEvent.Sender(tenant(), Optional.of(new PluginId("notes")));
         NewEvent.Sender other = new NewEvent.Sender(tenant(), Optional.of(new PluginId("other")));
         outbox().put(event(plugin, Optional.empty()), two, SOON);
@@ -260,7 +260,7 @@ public abstract class EventQueueContract {
 
     @Test
     void one_event_more_than_a_tenant_may_have_waiting_is_refused() {
-        EventLimits two = new EventLimits(1, 2, 10, 8, MemorySize.ofKiB(1));
+        EventLimits two = new EventLimits(1, 2, 8, MemorySize.ofKiB(1));
         outbox().put(event(product(), Optional.empty()), two, SOON);
         outbox().put(event(product(), Optional.empty()), two, SOON);
         TakenEvent working = take(1).getFirst();

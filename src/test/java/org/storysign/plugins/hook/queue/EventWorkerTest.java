@@ -37,7 +37,7 @@ import org.storysign.plugins.sandbox.Usage;
 /** What a worker makes of what handlers do; time passes when a test says so. */
 class EventWorkerTest {
 
-    private static final EventLimits LIMITS = new EventLimits(100, 100, 10, 8, MemorySize.ofKiB(256));
+    private static final EventLimits LIMITS = new EventLimits(100, 100, 8, MemorySize.ofKiB(256));
     private static final Duration LEASE = Duration.ofSeconds(30);
     private static final Backoff BACKOFF = new Backoff(Duration.ofSeconds(1), Duration.ofSeconds(60));
     private static final PluginId GUARDIAN = new PluginId("guardian");
