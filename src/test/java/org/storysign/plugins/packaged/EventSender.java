@@ -45,7 +45,8 @@ final class EventSender implements Runnable {
     }
 
     private void send() {
-        Client.Answer answer = client.post("/hooks/" + hook + "?async=true", "{\"type\": \"after\", \"deadline_ms\": 5000}");
+        Client.Answer answer =
+                client.post("/hooks/" + hook + "?async=true", "{\"type\": \"after\", \"deadline_ms\": 5000}");
         if (answer.status() == 202) {
             acknowledged.add(answer.json().path("event_id").asText());
         } else {
