@@ -10,12 +10,14 @@ import org.jspecify.annotations.Nullable;
 final class EventSender implements Runnable {
 
     private final Client client;
+    private final String hook;
     private final List<String> acknowledged = new CopyOnWriteArrayList<>();
     private volatile boolean stopped;
     private volatile @Nullable String complaint;
 
-    EventSender(Client client) {
+    EventSender(Client client, String hook) {
         this.client = client;
+        this.hook = hook;
     }
 
     @Override
@@ -43,7 +45,8 @@ final class EventSender implements Runnable {
     }
 
     private void send() {
-        Client.Answer answer = client.post("/hooks/saved?async=true", "{\"type\": \"after\", \"deadline_ms\": 5000}");
+        Client.Answer answer =
+                client.post("/hooks/" + hook + "?async=true", "{\"type\": \"after\", \"deadline_ms\": 5000}");
         if (answer.status() == 202) {
             acknowledged.add(answer.json().path("event_id").asText());
         } else {

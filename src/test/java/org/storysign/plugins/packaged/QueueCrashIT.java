@@ -69,7 +69,7 @@ class QueueCrashIT {
         TenantId tenant = Tenants.fresh();
         Client client = Client.of(survivor, tenant);
         enableRecorder(client);
-        EventSender sender = new EventSender(client);
+        EventSender sender = new EventSender(client, "saved");
         Thread thread = Thread.ofPlatform().start(sender);
         await("acknowledgements", () -> sender.acknowledged().size() >= 2);
         sender.stop();
@@ -82,6 +82,42 @@ class QueueCrashIT {
 
             assertThat(missing(List.of(sender), witness)).containsExactly(event);
         }
+    }
+
+    @Test
+    @Tag("full")
+    void what_one_process_takes_in_and_works_off_is_told() {
+        for (String hook : List.of("quiet", "saved")) {
+            TenantId tenant = Tenants.fresh();
+            enableRecorder(Client.of(survivor, tenant));
+            try (QueueWitness witness = new QueueWitness(tenant)) {
+                List<EventSender> senders = new ArrayList<>();
+                for (int number = 0; number < 4; number++) {
+                    senders.add(new EventSender(Client.of(survivor, tenant), hook));
+                }
+                Instant begin = Instant.now();
+                List<Thread> threads = senders.stream()
+                        .map(sender -> Thread.ofPlatform().start(sender))
+                        .toList();
+                Pauses.millis(10_000);
+                senders.forEach(EventSender::stop);
+                threads.forEach(QueueCrashIT::join);
+                Instant sent = Instant.now();
+                await("the end of the queue", () -> {
+                    Pauses.millis(50);
+                    return witness.states().keySet().equals(Set.of("done"));
+                });
+                int count = acknowledged(senders).size();
+                System.out.printf(
+                        "queue: hook %s, %d events, acknowledged a second %.0f, handled a second %.0f%n",
+                        hook, count, aSecond(count, begin, sent), aSecond(count, begin, Instant.now()));
+                assertThat(witness.states()).containsEntry("done", (long) count);
+            }
+        }
+    }
+
+    private static double aSecond(long count, Instant begin, Instant end) {
+        return count * 1_000.0 / Duration.between(begin, end).toMillis();
     }
 
     private void kill(int times) {
@@ -134,7 +170,7 @@ class QueueCrashIT {
     private static List<EventSender> senders(ServiceProcess process, TenantId tenant) {
         List<EventSender> senders = new ArrayList<>();
         for (int number = 0; number < SENDERS_EACH; number++) {
-            senders.add(new EventSender(Client.of(process, tenant)));
+            senders.add(new EventSender(Client.of(process, tenant), "saved"));
         }
         return senders;
     }

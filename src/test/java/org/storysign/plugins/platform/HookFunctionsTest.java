@@ -58,6 +58,19 @@ class HookFunctionsTest {
         assertThat(read(event).type().publicName()).isEqualTo("filter");
     }
 
+    @Test
+    void what_the_page_for_authors_shows_is_accepted() throws java.io.IOException {
+        String page = java.nio.file.Files.readString(java.nio.file.Path.of("docs", "events.md"));
+        int begin = page.indexOf("```json") + "```json".length();
+
+        assertThat(guest().call(
+                                "hook_emit",
+                                page.substring(begin, page.indexOf("```", begin))
+                                        .strip()))
+                .startsWith("{\"ok\"");
+        assertThat(accepted.getFirst().key()).contains(new OrderingKey("story-17"));
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {

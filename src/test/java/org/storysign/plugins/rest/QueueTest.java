@@ -8,8 +8,13 @@ import io.restassured.http.ContentType;
 import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
 import jakarta.inject.Inject;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -29,6 +34,10 @@ class QueueTest {
 
     private static final String QUEUE = ApiTenant.BASE + "/queue";
     private static final String AFTER = "{\"type\": \"after\", \"user_id\": \"anna\", \"args\": [1]}";
+
+    private static final Pattern COMMAND = Pattern.compile(
+            "^curl -H \"\\$AUTH\" (-X (?<method>[A-Z]+) )?\"localhost:8080(?<path>[^\"]+)\"( --json '(?<body>[^']+)')?$",
+            Pattern.MULTILINE);
 
     @Inject
     EventQueue queue;
@@ -201,7 +210,8 @@ class QueueTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"?async=maybe", "?ordering_key=k", "?async=true&ordering_key=", "?async=true&dry_run=true"})
+    @ValueSource(
+            strings = {"?async=maybe", "?ordering_key=k", "?async=true&ordering_key=a%0Ab", "?async=true&dry_run=true"})
     void a_wish_that_cannot_be_fulfilled_is_refused(String query) {
         assertProblem(trigger("saved" + query, AFTER), ProblemCode.REQUEST_INVALID);
         list("").then().body("events", equalTo(List.of()));
@@ -228,6 +238,38 @@ class QueueTest {
                 .post(ApiTenant.BASE + "/hooks/saved?async=true");
 
         assertProblem(naming, ProblemCode.FORBIDDEN);
+    }
+
+    @Test
+    void the_commands_of_the_page_do_what_it_says() throws IOException {
+        tenant.enable(PluginText.named("guardian").hook("story_saved", "after", 1, "closed"), Guests.aborting());
+        List<MatchResult> commands = COMMAND.matcher(Files.readString(Path.of("docs", "events.md")))
+                .results()
+                .toList();
+        String id = "";
+
+        for (MatchResult command : commands) {
+            Response answer = run(command, id);
+            assertThat(answer.statusCode()).as(command.group()).isBetween(200, 204);
+            if (id.isEmpty()) {
+                id = answer.path("event_id");
+                workOff();
+            }
+        }
+
+        assertThat(commands).hasSize(6);
+        assertThat(audited()).containsSubsequence("event.delete", "event.redrive");
+        list("").then().body("events", equalTo(List.of()));
+    }
+
+    private Response run(MatchResult command, String id) {
+        RequestSpecification request = tenant.admin();
+        if (command.group("body") != null) {
+            request = request.contentType(ContentType.JSON).body(command.group("body"));
+        }
+        String usual = command.group("body") == null ? "GET" : "POST";
+        String method = command.group("method") == null ? usual : command.group("method");
+        return request.request(method, command.group("path").replace("$ID", id));
     }
 
     private EventHand hand() {
