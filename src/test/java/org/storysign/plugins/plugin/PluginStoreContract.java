@@ -240,8 +240,8 @@ public abstract class PluginStoreContract {
                 TestPackages.QUIET);
         PackageFiles files = PackageFiles.of(Map.of("a.txt", page, "b/same.txt", page));
         PackageContent content = new PackageContent(new WasmBinary(upload.module()), files);
-        return await(store().install(
-                        tenant(), TestPackages.release(upload), content, audit(AuditAction.PLUGIN_INSTALL)));
+        return await(
+                store().install(tenant(), TestPackages.release(upload), content, audit(AuditAction.PLUGIN_INSTALL)));
     }
 
     @Test
