@@ -34,6 +34,7 @@ import org.storysign.plugins.platform.TextBudget;
 import org.storysign.plugins.platform.Toasts;
 import org.storysign.plugins.platform.UserDirectory;
 import org.storysign.plugins.platform.ai.ConnectedAi;
+import org.storysign.plugins.platform.dry.DryPlatform;
 import org.storysign.plugins.platform.http.GuardedHttp;
 import org.storysign.plugins.sandbox.Engine;
 import org.storysign.plugins.sandbox.Sandbox;
@@ -75,11 +76,13 @@ final class Wiring {
     /** The platform's functions that guests may be offered. */
     @Produces
     @Singleton
-    PlatformGate gate(PlatformServices services, AiFunctions ai, HookFunctions hooks, GateKeeping keeping) {
+    PlatformGate gate(
+            PlatformServices services, AiFunctions ai, HookFunctions hooks, EventLimits limits, GateKeeping keeping) {
         return new PlatformGate(
                 Stream.of(services.functions(), ai.all(), hooks.all())
                         .flatMap(List::stream)
                         .toList(),
+                DryPlatform.functions(services, limits),
                 keeping);
     }
 
@@ -132,14 +135,15 @@ final class Wiring {
     /** What takes events in, from guests and from the product. */
     @Produces
     @Singleton
-    EventIntake eventIntake(EventOutbox outbox, QueueConfig config) {
-        return new EventIntake(
-                outbox,
-                new EventLimits(
-                        config.mostOfPlugin(),
-                        config.mostOfTenant(),
-                        config.deepest(),
-                        MemorySize.ofKiB(config.largestKib())));
+    EventIntake eventIntake(EventOutbox outbox, EventLimits limits) {
+        return new EventIntake(outbox, limits);
+    }
+
+    @Produces
+    @Singleton
+    EventLimits eventLimits(QueueConfig config) {
+        return new EventLimits(
+                config.mostOfPlugin(), config.mostOfTenant(), config.deepest(), MemorySize.ofKiB(config.largestKib()));
     }
 
     /** What plugins may reach of the network. */

@@ -85,7 +85,8 @@ final class ChainRun {
                 link.id(),
                 InvocationId.random(),
                 call.depth(),
-                call.origin().reach());
+                call.origin().reach(),
+                call.dryRun());
         CallResult result;
         try {
             result = call(link, context, left);

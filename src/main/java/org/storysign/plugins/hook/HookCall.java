@@ -20,6 +20,7 @@ import org.storysign.plugins.manifest.HookType;
  * @param payload what is passed along the chain
  * @param deadline for the whole chain; at most {@link #LONGEST}, which is also the default
  * @param event the queued event it is handled for; empty when the product waits for the answer
+ * @param dryRun whether nothing that handlers do is kept
  */
 public record HookCall(
         TenantId tenant,
@@ -29,7 +30,8 @@ public record HookCall(
         Origin origin,
         Payload payload,
         Duration deadline,
-        Optional<Event> event) {
+        Optional<Event> event,
+        boolean dryRun) {
 
     /** The default of the total deadline; a call may only lower it. */
     public static final Duration LONGEST = Duration.ofSeconds(5);
@@ -43,7 +45,7 @@ public record HookCall(
     /** The same, handled for an event on behalf of the event's user. */
     public HookCall forEvent(Event handled, Optional<UserId> user) {
         Origin onBehalf = new Origin(user, origin.session(), origin.module(), origin.requestData());
-        return new HookCall(tenant, hook, type, target, onBehalf, payload, deadline, Optional.of(handled));
+        return new HookCall(tenant, hook, type, target, onBehalf, payload, deadline, Optional.of(handled), dryRun);
     }
 
     /** How many emitted hooks led here; 0 when the product called. */
@@ -62,7 +64,12 @@ public record HookCall(
     /** The same call, in which plugins may speak of these users. */
     public HookCall reaching(UserReach reach) {
         Origin reaching = new Origin(origin.user(), origin.session(), origin.module(), origin.requestData(), reach);
-        return new HookCall(tenant, hook, type, target, reaching, payload, deadline, event);
+        return new HookCall(tenant, hook, type, target, reaching, payload, deadline, event, dryRun);
+    }
+
+    /** The same call, of which nothing is kept. */
+    public HookCall dry() {
+        return new HookCall(tenant, hook, type, target, origin, payload, deadline, event, true);
     }
 
     /** Who does it where, and of which users plugins may speak. {@code requestData} is any JSON; null when there is none. */

@@ -34,6 +34,7 @@ public final class PlatformGate {
     private static final FunctionType TYPE = FunctionType.of(List.of(ValueType.I64), List.of(ValueType.I64));
 
     private final Map<String, PlatformFunction> functions;
+    private final Map<String, PlatformFunction> dry;
     private final Turnstile turnstile;
     private final GateListener listener;
 
@@ -42,10 +43,23 @@ public final class PlatformGate {
         this(functions, GateKeeping.LOCAL);
     }
 
+    /** The same, in which dry runs find nothing. */
     public PlatformGate(Collection<PlatformFunction> functions, GateKeeping keeping) {
+        this(functions, List.of(), keeping);
+    }
+
+    /**
+     * @param dry what dry runs find under the names of {@code functions}; it keeps nothing
+     */
+    public PlatformGate(Collection<PlatformFunction> functions, Collection<PlatformFunction> dry, GateKeeping keeping) {
         this.turnstile = new Turnstile(keeping);
         this.listener = keeping.listener();
-        this.functions = new TreeMap<>(
+        this.dry = byName(dry);
+        this.functions = byName(functions);
+    }
+
+    private static Map<String, PlatformFunction> byName(Collection<PlatformFunction> functions) {
+        return new TreeMap<>(
                 functions.stream().collect(Collectors.toMap(PlatformFunction::name, function -> function)));
     }
 
@@ -101,14 +115,23 @@ public final class PlatformGate {
         }
     }
 
-    private static byte[] served(PlatformFunction function, PlatformCall call, byte[] input) {
+    private byte[] served(PlatformFunction function, PlatformCall call, byte[] input) {
         if (!isGranted(call.terms(), function)) {
             throw PlatformCall.denied("`" + function.name() + "` needs permission " + names(function.anyOf())
                     + ", which the plugin was not granted");
         }
         call.count();
-        return GuestJson.ok(GuestJson.read(
-                input, function.fields(), fields -> function.body().call(call, fields)));
+        PlatformFunction.Body body = call.context().dryRun() ? dryBody(function) : function.body();
+        return GuestJson.ok(GuestJson.read(input, function.fields(), fields -> body.call(call, fields)));
+    }
+
+    private PlatformFunction.Body dryBody(PlatformFunction function) {
+        PlatformFunction without = dry.get(function.name());
+        if (without == null) {
+            throw new ProblemException(
+                    ProblemCode.DRY_RUN, "`" + function.name() + "` is not called in a dry run, which keeps nothing");
+        }
+        return without.body();
     }
 
     private PlatformFunction registered(ImportedFunction imported) {

@@ -74,6 +74,7 @@ public enum ProblemCode {
 
     // host functions (told to the guest, never to a client as a status of its own)
     PERMISSION_DENIED("permission-denied", PLUGIN, 403, "The plugin was not granted the permission this needs"),
+    DRY_RUN("dry-run", PLUGIN, 409, "This is not done in a dry run"),
     QUOTA_EXCEEDED("quota-exceeded", PLUGIN, 429, "The plugin has used a service as often as it may"),
     AI_UNAVAILABLE("ai-unavailable", CAPACITY, 503, "No AI service answers this"),
     SERVICE_BUSY("service-busy", CAPACITY, 503, "The service serves as many calls as it may"),

@@ -69,9 +69,12 @@ class QuotaIT {
                 }
             }
 
-            assertThat(letters.toString()).hasSize(3 * CALLS_OF_A_PROCESS * TRIES).matches("[01]+");
+            assertThat(letters.toString())
+                    .hasSize(3 * CALLS_OF_A_PROCESS * TRIES)
+                    .matches("[01]+");
             long through = letters.chars().filter(letter -> letter == '1').count();
-            System.out.printf("quota: %d tries at 3 processes, %d let through of %d%n", letters.length(), through, CALLS_A_DAY);
+            System.out.printf(
+                    "quota: %d tries at 3 processes, %d let through of %d%n", letters.length(), through, CALLS_A_DAY);
             assertThat(through).isBetween(CALLS_A_DAY * 9L / 10, (long) CALLS_A_DAY);
         }
     }
@@ -83,9 +86,12 @@ class QuotaIT {
 
     private static void enable(Client client) {
         assertThat(client.install(MANIFEST, Wat.assemble(GREEDY)).status()).isEqualTo(201);
-        String first = client.post("/greedy/enable", "{\"grants\": [\"storage:read\"]}").json().path("consent").asText();
-        Client.Answer enabled = client.post(
-                "/greedy/enable", "{\"grants\": [\"storage:read\"], \"consent\": \"" + first + "\"}");
+        String first = client.post("/greedy/enable", "{\"grants\": [\"storage:read\"]}")
+                .json()
+                .path("consent")
+                .asText();
+        Client.Answer enabled =
+                client.post("/greedy/enable", "{\"grants\": [\"storage:read\"], \"consent\": \"" + first + "\"}");
         assertThat(enabled.status()).as(enabled.body()).isEqualTo(200);
     }
 

@@ -35,6 +35,11 @@ public final class InMemoryUsers implements UserDirectory {
                         : new UserRecord(profile, progress, before.preferences(), before.revision() + 1));
     }
 
+    /** The user as a whole. */
+    public synchronized void put(TenantId tenant, UserId user, UserRecord whole) {
+        users.put(new Place(tenant, user), whole);
+    }
+
     @Override
     public synchronized Optional<UserRecord> find(TenantId tenant, UserId user, Duration timeout) {
         return Optional.ofNullable(users.get(new Place(tenant, user)));

@@ -93,7 +93,9 @@ public class HooksResource {
             description =
                     "Runs the hook's handlers in order and answers with what the product shall go on with. A hook nobody"
                             + " subscribed to is an empty chain: 200, unchanged. With `async=true` the handlers run later, at"
-                            + " least once, and their answers go nowhere: 202 once the event is kept for good.")
+                            + " least once, and their answers go nowhere: 202 once the event is kept for good. With `dry_run=true` the handlers"
+                            + " run, but nothing they do to storage, users, content, notifications or other hooks is kept, no"
+                            + " request but GET and HEAD leaves, and what cannot be undone answers them `dry-run`.")
     @RequestBody(required = true, content = @Content(schema = @Schema(implementation = HookCallForm.class)))
     @APIResponse(
             responseCode = "200",
@@ -115,8 +117,13 @@ public class HooksResource {
                                     "With async=true: events of one key are handled one at a time, in the order of their"
                                             + " acceptance")
                     @Nullable
-                    String orderingKey) {
+                    String orderingKey,
+            @QueryParam("dry_run")
+                    @Parameter(description = "true: run the handlers, and keep nothing of what they do")
+                    @Nullable
+                    String dryRun) {
         HookName name = name(hook);
+        boolean isDry = Parameters.flag("dry_run", dryRun);
         boolean isAsync = Parameters.flag("async", async);
         Optional<OrderingKey> key =
                 Parameters.parsed("ordering_key", orderingKey, OrderingKey::parse, OrderingKey.FORM);
@@ -124,11 +131,15 @@ public class HooksResource {
             throw new ProblemException(
                     ProblemCode.REQUEST_INVALID, "The parameter ordering_key is said without async=true.");
         }
+        if (isDry && isAsync) {
+            throw new ProblemException(
+                    ProblemCode.REQUEST_INVALID, "The parameters dry_run and async exclude each other.");
+        }
         Caller by = caller.get();
         return body.object()
                 .chain(request -> isAsync
                         ? later.accept(read(name, request, by), request.toString(), key)
-                        : now(read(name, request, by)));
+                        : now(isDry ? read(name, request, by).dry() : read(name, request, by)));
     }
 
     private Uni<Response> now(HookCall call) {
