@@ -10,23 +10,14 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.storysign.plugins.kit.TestClock;
-import org.storysign.plugins.limits.MemorySize;
 import org.storysign.plugins.manifest.HookType;
 import org.storysign.plugins.manifest.ManifestSchema;
 import org.storysign.plugins.permission.PermissionName;
-import org.storysign.plugins.platform.EventIntake;
-import org.storysign.plugins.platform.EventLimits;
-import org.storysign.plugins.platform.EventOutbox;
-import org.storysign.plugins.platform.HookFunctions;
-import org.storysign.plugins.platform.InMemoryKeyValueStore;
-import org.storysign.plugins.platform.PlatformFunction;
-import org.storysign.plugins.platform.StorageFunctions;
+import org.storysign.plugins.platform.FunctionDescription;
 
 /** The page for authors of the Python system says all there is, and shows code that is there. */
 class PortingPageTest {
@@ -62,13 +53,8 @@ class PortingPageTest {
 
     @Test
     void the_platform_functions_of_this_version_are_those_it_says_yes_to() {
-        EventIntake events = new EventIntake(
-                (event, limits, timeout) -> EventOutbox.Acceptance.ACCEPTED,
-                new EventLimits(1, 1, 1, MemorySize.ofKiB(1)));
-        List<String> offered = Stream.concat(
-                        new StorageFunctions(new InMemoryKeyValueStore(new TestClock())).all().stream(),
-                        new HookFunctions(events).all().stream())
-                .map(PlatformFunction::name)
+        List<String> offered = FunctionDescription.all().stream()
+                .map(FunctionDescription::name)
                 .toList();
         List<String> rows = section("Platform calls")
                 .lines()
