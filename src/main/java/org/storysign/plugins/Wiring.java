@@ -10,17 +10,39 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.storysign.plugins.abi.ExtismKernel;
 import org.storysign.plugins.cluster.CatalogFollower;
+import org.storysign.plugins.hook.queue.EventWorkers;
+import org.storysign.plugins.hook.queue.QueueConfig;
+import org.storysign.plugins.limits.MemorySize;
+import org.storysign.plugins.platform.AiFunctions;
+import org.storysign.plugins.platform.AiLedger;
+import org.storysign.plugins.platform.AiService;
+import org.storysign.plugins.platform.AnalyticsLog;
+import org.storysign.plugins.platform.ContentLibrary;
+import org.storysign.plugins.platform.Denials;
+import org.storysign.plugins.platform.EventIntake;
+import org.storysign.plugins.platform.EventLimits;
+import org.storysign.plugins.platform.EventOutbox;
+import org.storysign.plugins.platform.GateKeeping;
+import org.storysign.plugins.platform.HookFunctions;
 import org.storysign.plugins.platform.KeyValueStore;
 import org.storysign.plugins.platform.LiveFunctions;
 import org.storysign.plugins.platform.LiveOutbox;
+import org.storysign.plugins.platform.Notifications;
 import org.storysign.plugins.platform.OutboundHttp;
 import org.storysign.plugins.platform.PlatformGate;
-import org.storysign.plugins.platform.StorageFunctions;
+import org.storysign.plugins.platform.PlatformServices;
+import org.storysign.plugins.platform.QuotaLedger;
+import org.storysign.plugins.platform.TextBudget;
+import org.storysign.plugins.platform.Toasts;
+import org.storysign.plugins.platform.UserDirectory;
+import org.storysign.plugins.platform.ai.ConnectedAi;
+import org.storysign.plugins.platform.dry.DryPlatform;
 import org.storysign.plugins.platform.http.GuardedHttp;
 import org.storysign.plugins.sandbox.Engine;
 import org.storysign.plugins.sandbox.Sandbox;
 import org.storysign.plugins.sandbox.SandboxConfig;
 import org.storysign.plugins.sandbox.chicory.ChicoryEngine;
+import org.storysign.plugins.telemetry.GateMetrics;
 
 /** The composition root: makes what the plain rooms offer into beans. It alone sees every room. */
 final class Wiring {
@@ -56,10 +78,85 @@ final class Wiring {
     /** The platform's functions that guests may be offered. */
     @Produces
     @Singleton
-    PlatformGate gate(KeyValueStore store, LiveOutbox live) {
-        return new PlatformGate(Stream.of(new StorageFunctions(store).all(), new LiveFunctions(live).all())
-                .flatMap(List::stream)
-                .toList());
+    PlatformGate gate(
+            PlatformServices services,
+            AiFunctions ai,
+            HookFunctions hooks,
+            LiveFunctions live,
+            EventLimits limits,
+            GateKeeping keeping) {
+        return new PlatformGate(
+                Stream.of(services.functions(), ai.all(), hooks.all(), live.all())
+                        .flatMap(List::stream)
+                        .toList(),
+                DryPlatform.functions(services, limits),
+                keeping);
+    }
+
+    @Produces
+    @Singleton
+    PlatformServices services(
+            KeyValueStore storage,
+            UserDirectory users,
+            ContentLibrary content,
+            AnalyticsLog analytics,
+            Notifications notifications,
+            Toasts toasts) {
+        return new PlatformServices(storage, users, content, analytics, notifications, toasts);
+    }
+
+    @Produces
+    @Singleton
+    AiFunctions aiFunctions(AiService service, AiLedger ledger, AiConfig config, Clock clock) {
+        return new AiFunctions(service, new TextBudget(ledger, config.terms(), clock));
+    }
+
+    @Produces
+    @Singleton
+    ConnectedAi ai(AiConfig config) {
+        return new ConnectedAi(config.connections());
+    }
+
+    void close(@Disposes ConnectedAi ai) {
+        ai.close();
+    }
+
+    @Produces
+    @Singleton
+    GateKeeping keeping(ServicesConfig config, QuotaLedger ledger, Clock clock, GateMetrics metrics, Denials denials) {
+        return new GateKeeping(config.terms(), ledger, clock, metrics.and(denials));
+    }
+
+    @Produces
+    @Singleton
+    Denials denials(Clock clock) {
+        return new Denials(clock);
+    }
+
+    @Produces
+    @Singleton
+    HookFunctions hookFunctions(EventIntake events) {
+        return new HookFunctions(events);
+    }
+
+    @Produces
+    @Singleton
+    LiveFunctions liveFunctions(LiveOutbox outbox) {
+        return new LiveFunctions(outbox);
+    }
+
+    /** What takes events in, from guests and from the product. */
+    @Produces
+    @Singleton
+    EventIntake eventIntake(EventOutbox outbox, EventLimits limits) {
+        return new EventIntake(outbox, limits);
+    }
+
+    @Produces
+    @Singleton
+    EventLimits eventLimits(QueueConfig config) {
+        return new EventLimits(
+                config.mostOfPlugin(), config.mostOfTenant(), config.deepest(), MemorySize.ofKiB(config.largestKib()));
     }
 
     /** What plugins may reach of the network. */
@@ -69,8 +166,9 @@ final class Wiring {
         return new GuardedHttp();
     }
 
-    /** The service starts while its catalogue is loaded; readiness waits for that. */
-    void start(@Observes StartupEvent event, CatalogFollower follower) {
+    /** The service starts while its catalogue is loaded; readiness waits for that, and each event for its tenant's. */
+    void start(@Observes StartupEvent event, CatalogFollower follower, EventWorkers workers) {
+        workers.start();
         follower.start()
                 .subscribe()
                 .with(

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.storysign.plugins.limits.HttpLimits;
 import org.storysign.plugins.limits.MemorySize;
 import org.storysign.plugins.sandbox.HostCall;
@@ -25,6 +26,9 @@ final class HttpFunctions {
     private static final JsonMapper JSON = JsonMapper.builder()
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .build();
+
+    /** Methods that are safe (RFC 9110, section 9.2.1) and of use. */
+    private static final Set<String> READING = Set.of("GET", "HEAD");
 
     private HttpFunctions() {}
 
@@ -49,7 +53,11 @@ final class HttpFunctions {
         if (!frame.mayRequest()) {
             throw denied("made more than its " + limits.requests() + " HTTP requests");
         }
-        HttpAccess.Response response = send(call, frame, read(head, body));
+        HttpAccess.Request request = read(head, body);
+        if (call.context().dryRun() && !READING.contains(request.method())) {
+            throw denied("made an HTTP request that may change something, in a dry run");
+        }
+        HttpAccess.Response response = send(call, frame, request);
         if (response.body().length > limits.body().bytes()) {
             throw failed("got an answer with a body larger than " + limits.body());
         }

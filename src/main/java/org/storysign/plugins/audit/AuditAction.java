@@ -1,6 +1,6 @@
 package org.storysign.plugins.audit;
 
-/** Every kind of change the audit trail knows; the public name is what GET /audit shows. */
+/** Every kind of event the audit trail knows; the public name is what GET /audit shows. */
 public enum AuditAction {
     PLUGIN_INSTALL("plugin.install"),
     RELEASE_ADD("release.add"),
@@ -13,9 +13,14 @@ public enum AuditAction {
     DATA_WRITE("data.write"),
     DATA_DELETE("data.delete"),
     HOOK_POLICY_CHANGE("hook-policy.change"),
+    EVENT_REDRIVE("event.redrive"),
+    EVENT_DELETE("event.delete"),
+    USER_DATA_EXPORT("user-data.export"),
+    USER_DATA_ERASE("user-data.erase"),
     KEY_CREATE("key.create"),
     KEY_REVOKE("key.revoke"),
-    CONSENT_GIVE("consent.give");
+    CONSENT_GIVE("consent.give"),
+    PLATFORM_DENIED("platform.denied");
 
     private final String publicName;
 

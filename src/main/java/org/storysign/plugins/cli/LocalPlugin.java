@@ -24,7 +24,6 @@ import org.storysign.plugins.permission.Permission;
 import org.storysign.plugins.permission.PermissionName;
 import org.storysign.plugins.platform.PlatformGate;
 import org.storysign.plugins.platform.PlatformTerms;
-import org.storysign.plugins.platform.StorageFunctions;
 import org.storysign.plugins.plugin.GuestConfig;
 import org.storysign.plugins.plugin.PluginPackage;
 import org.storysign.plugins.problem.ProblemCode;
@@ -75,9 +74,14 @@ final class LocalPlugin implements AutoCloseable {
         this.limits =
                 wishes.fuel().map(fuel -> asked.withFuel(fuel).atMost(asked)).orElse(asked);
         MeteredModule metered = meter(binary, level);
-        PlatformGate gate = new PlatformGate(new StorageFunctions(new PassingStorage()).all());
+        PlatformGate gate = new PlatformGate(LocalFunctions.all());
         PlatformTerms terms = new PlatformTerms(
-                manifest.id(), manifest.version().value(), manifest.permissions(), everything(manifest), level.data());
+                TenantId.DEFAULT,
+                manifest.id(),
+                manifest.version().value(),
+                manifest.permissions(),
+                everything(manifest),
+                level.data());
         this.functions = gate.link(terms, metered.shape().imports());
         this.module = engine.compile(metered);
     }

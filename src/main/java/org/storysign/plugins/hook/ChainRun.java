@@ -79,7 +79,14 @@ final class ChainRun {
 
     /** Runs one handler; an outcome when the chain ends with it. */
     private Optional<HookOutcome> step(ChainLink link, Duration left) {
-        CallContext context = new CallContext(call.tenant(), call.origin().user(), link.id(), InvocationId.random(), 0);
+        CallContext context = new CallContext(
+                call.tenant(),
+                call.origin().user(),
+                link.id(),
+                InvocationId.random(),
+                call.depth(),
+                call.origin().reach(),
+                call.dryRun());
         CallResult result;
         try {
             result = call(link, context, left);

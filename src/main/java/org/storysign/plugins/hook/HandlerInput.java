@@ -73,6 +73,9 @@ final class HandlerInput {
         json.writeTree(config);
         json.writeStringField("timestamp", now.toString());
         json.writeStringField("invocation_id", context.invocation().toString());
+        if (call.event().isPresent()) {
+            json.writeStringField("event_id", call.event().get().id().toString());
+        }
     }
 
     private static void text(JsonGenerator json, String name, Optional<String> value) throws IOException {

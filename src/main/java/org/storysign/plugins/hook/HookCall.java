@@ -5,8 +5,10 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Duration;
 import java.util.Optional;
+import org.storysign.plugins.identity.EventId;
 import org.storysign.plugins.identity.TenantId;
 import org.storysign.plugins.identity.UserId;
+import org.storysign.plugins.identity.UserReach;
 import org.storysign.plugins.manifest.HookName;
 import org.storysign.plugins.manifest.HookType;
 
@@ -17,6 +19,8 @@ import org.storysign.plugins.manifest.HookType;
  * @param origin who does it where
  * @param payload what is passed along the chain
  * @param deadline for the whole chain; at most {@link #LONGEST}, which is also the default
+ * @param event the queued event it is handled for; empty when the product waits for the answer
+ * @param dryRun whether nothing that handlers do is kept
  */
 public record HookCall(
         TenantId tenant,
@@ -25,7 +29,9 @@ public record HookCall(
         Optional<String> target,
         Origin origin,
         Payload payload,
-        Duration deadline) {
+        Duration deadline,
+        Optional<Event> event,
+        boolean dryRun) {
 
     /** The default of the total deadline; a call may only lower it. */
     public static final Duration LONGEST = Duration.ofSeconds(5);
@@ -36,9 +42,49 @@ public record HookCall(
         }
     }
 
-    /** Who does it where. {@code requestData} is any JSON; null when there is none. */
+    /** The same, handled for an event on behalf of the event's user. */
+    public HookCall forEvent(Event handled, Optional<UserId> user) {
+        Origin onBehalf = new Origin(user, origin.session(), origin.module(), origin.requestData());
+        return new HookCall(tenant, hook, type, target, onBehalf, payload, deadline, Optional.of(handled), dryRun);
+    }
+
+    /** How many emitted hooks led here; 0 when the product called. */
+    int depth() {
+        return event.map(Event::depth).orElse(0);
+    }
+
+    /**
+     * An event on one of its ways through the chain.
+     *
+     * @param id stays the same on every way
+     * @param depth how many emitted hooks led to it, itself included; 0 when the product sent it
+     */
+    public record Event(EventId id, int depth) {}
+
+    /** The same call, in which plugins may speak of these users. */
+    public HookCall reaching(UserReach reach) {
+        Origin reaching = new Origin(origin.user(), origin.session(), origin.module(), origin.requestData(), reach);
+        return new HookCall(tenant, hook, type, target, reaching, payload, deadline, event, dryRun);
+    }
+
+    /** The same call, of which nothing is kept. */
+    public HookCall dry() {
+        return new HookCall(tenant, hook, type, target, origin, payload, deadline, event, true);
+    }
+
+    /** Who does it where, and of which users plugins may speak. {@code requestData} is any JSON; null when there is none. */
     public record Origin(
-            Optional<UserId> user, Optional<String> session, Optional<String> module, JsonNode requestData) {}
+            Optional<UserId> user,
+            Optional<String> session,
+            Optional<String> module,
+            JsonNode requestData,
+            UserReach reach) {
+
+        /** Plugins may speak of no user but the call's own. */
+        public Origin(Optional<UserId> user, Optional<String> session, Optional<String> module, JsonNode requestData) {
+            this(user, session, module, requestData, UserReach.CALLS_USER);
+        }
+    }
 
     /** What handlers get and may change. Never changed in place. {@code result} is JSON null when there is none. */
     public record Payload(ArrayNode args, ObjectNode kwargs, JsonNode result) {}

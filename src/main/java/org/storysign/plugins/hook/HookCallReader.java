@@ -52,7 +52,8 @@ public final class HookCallReader {
                 .map(Duration::ofMillis)
                 .orElse(HookCall.LONGEST);
         violations.refuse(ProblemCode.REQUEST_INVALID, "the hook's call");
-        return new HookCall(tenant, hook, type.orElseThrow(), target, origin, payload, deadline);
+        return new HookCall(
+                tenant, hook, type.orElseThrow(), target, origin, payload, deadline, Optional.empty(), false);
     }
 
     private static HookCall.Origin origin(JsonFields fields, ObjectNode body) {

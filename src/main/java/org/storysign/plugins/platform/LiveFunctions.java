@@ -35,7 +35,7 @@ public final class LiveFunctions {
                         "live_send",
                         PlatformService.LIVE,
                         MODIFY_UI,
-                        Set.of("user_id", "channel", "payload"),
+                        Set.of(CallUser.MEMBER, "channel", "payload"),
                         this::send),
                 new PlatformFunction(
                         "live_broadcast",
@@ -45,12 +45,11 @@ public final class LiveFunctions {
                         this::broadcast));
     }
 
-    /** {@code {"user_id"?, "channel"?, "payload"}} → {@code {"message_id"}}: to the call's user. */
+    /** {@code {"user_id"?, "channel"?, "payload"}} → {@code {"message_id"}}: to the call's user, or another where {@link CallUser} allows it. */
     private JsonNode send(PlatformCall call, JsonFields input) {
-        Optional<String> wanted = input.text("user_id");
         Optional<String> channel = channel(input);
         String payload = payload(input);
-        UserId user = recipient(call.context(), wanted);
+        UserId user = CallUser.of(call, input);
         return publish(call, Optional.of(user), channel, payload);
     }
 
@@ -67,20 +66,10 @@ public final class LiveFunctions {
         LiveMessage message =
                 new LiveMessage(UUID.randomUUID(), context.tenant(), context.plugin(), user, channel, payload);
         call.waiting(() -> {
-            outbox.publish(message, call.host().waitTimeLeft());
+            outbox.publish(message, call.timeLeft());
             return message;
         });
         return GuestJson.NODES.objectNode().put("message_id", message.id().toString());
-    }
-
-    /** The one place that decides whom a call may write to: the user it is on behalf of. */
-    private static UserId recipient(CallContext context, Optional<String> wanted) {
-        Optional<UserId> own = context.user();
-        if (wanted.isPresent() && !own.map(UserId::value).equals(wanted)) {
-            throw PlatformCall.denied("`user_id` is not the user on whose behalf the plugin was called");
-        }
-        return own.orElseThrow(
-                () -> new ProblemException(ProblemCode.DATA_INVALID, "the call is not on behalf of a user"));
     }
 
     private static Optional<String> channel(JsonFields input) {

@@ -1,9 +1,11 @@
 package org.storysign.plugins.platform;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -16,6 +18,8 @@ import org.storysign.plugins.problem.GuestText;
 import org.storysign.plugins.problem.ProblemCode;
 import org.storysign.plugins.problem.ProblemException;
 import org.storysign.plugins.sandbox.HostFunction;
+import org.storysign.plugins.sandbox.HttpAccess;
+import org.storysign.plugins.sandbox.TrapException;
 import org.storysign.plugins.wasm.FunctionType;
 import org.storysign.plugins.wasm.ImportedFunction;
 import org.storysign.plugins.wasm.ValueType;
@@ -30,9 +34,32 @@ public final class PlatformGate {
     private static final FunctionType TYPE = FunctionType.of(List.of(ValueType.I64), List.of(ValueType.I64));
 
     private final Map<String, PlatformFunction> functions;
+    private final Map<String, PlatformFunction> dry;
+    private final Turnstile turnstile;
+    private final GateListener listener;
 
+    /** With {@link GateKeeping#LOCAL}. */
     public PlatformGate(Collection<PlatformFunction> functions) {
-        this.functions = new TreeMap<>(
+        this(functions, GateKeeping.LOCAL);
+    }
+
+    /** The same, in which dry runs find nothing. */
+    public PlatformGate(Collection<PlatformFunction> functions, GateKeeping keeping) {
+        this(functions, List.of(), keeping);
+    }
+
+    /**
+     * @param dry what dry runs find under the names of {@code functions}; it keeps nothing
+     */
+    public PlatformGate(Collection<PlatformFunction> functions, Collection<PlatformFunction> dry, GateKeeping keeping) {
+        this.turnstile = new Turnstile(keeping);
+        this.listener = keeping.listener();
+        this.dry = byName(dry);
+        this.functions = byName(functions);
+    }
+
+    private static Map<String, PlatformFunction> byName(Collection<PlatformFunction> functions) {
+        return new TreeMap<>(
                 functions.stream().collect(Collectors.toMap(PlatformFunction::name, function -> function)));
     }
 
@@ -53,23 +80,58 @@ public final class PlatformGate {
                 PlatformFunction function = registered(imported);
                 requireGrant(terms, imported, function);
                 linked.add(UserFunctions.of(
-                        function.name(), (call, input) -> answer(function, new PlatformCall(call, terms), input)));
+                        function.name(),
+                        (call, input) ->
+                                answer(function, new PlatformCall(call, terms, function.service(), turnstile), input)));
             }
         }
         return List.copyOf(linked);
     }
 
-    private static byte[] answer(PlatformFunction function, PlatformCall call, byte[] input) {
+    /** What plugins on these terms reach of the network by {@code http_request}. */
+    public HttpAccess http(HttpAccess network, PlatformTerms terms) {
+        return new GatedHttp(network, terms, turnstile, listener);
+    }
+
+    private byte[] answer(PlatformFunction function, PlatformCall call, byte[] input) {
+        long begun = System.nanoTime();
+        Optional<ProblemCode> refused = Optional.empty();
         try {
-            if (!isGranted(call.terms(), function)) {
-                throw PlatformCall.denied("`" + function.name() + "` needs permission " + names(function.anyOf())
-                        + ", which the plugin was not granted");
-            }
-            return GuestJson.ok(GuestJson.read(
-                    input, function.fields(), fields -> function.body().call(call, fields)));
+            return served(function, call, input);
         } catch (ProblemException refusal) {
+            refused = Optional.of(refusal.code());
             return GuestJson.error(refusal);
+        } catch (TrapException stopped) {
+            refused = Optional.of(stopped.trap().code());
+            throw stopped;
+        } finally {
+            listener.answered(new GateAnswer(
+                    call.terms().tenant(),
+                    call.terms().plugin(),
+                    function.service(),
+                    function.name(),
+                    refused,
+                    Duration.ofNanos(System.nanoTime() - begun)));
         }
+    }
+
+    private byte[] served(PlatformFunction function, PlatformCall call, byte[] input) {
+        if (!isGranted(call.terms(), function)) {
+            throw PlatformCall.denied("`" + function.name() + "` needs permission " + names(function.anyOf())
+                    + ", which the plugin was not granted");
+        }
+        call.count();
+        PlatformFunction.Body body = call.context().dryRun() ? dryBody(function) : function.body();
+        return GuestJson.ok(GuestJson.read(input, function.fields(), fields -> body.call(call, fields)));
+    }
+
+    private PlatformFunction.Body dryBody(PlatformFunction function) {
+        PlatformFunction without = dry.get(function.name());
+        if (without == null) {
+            throw new ProblemException(
+                    ProblemCode.DRY_RUN, "`" + function.name() + "` is not called in a dry run, which keeps nothing");
+        }
+        return without.body();
     }
 
     private PlatformFunction registered(ImportedFunction imported) {

@@ -71,8 +71,7 @@ public final class StorageFunctions {
         DataOwner owner = owner(call, input, Access.READ);
         String key = key(input);
         input.refuse(ProblemCode.DATA_INVALID, "the input");
-        Optional<StoredValue> found =
-                call.waiting(() -> store.get(owner, key, call.host().waitTimeLeft()));
+        Optional<StoredValue> found = call.waiting(() -> store.get(owner, key, call.timeLeft()));
         return found.<JsonNode>map(StorageFunctions::view).orElseGet(GuestJson.NODES::nullNode);
     }
 
@@ -87,8 +86,8 @@ public final class StorageFunctions {
                 condition(input));
         input.refuse(ProblemCode.DATA_INVALID, "the input");
         requireSize(write.json());
-        WriteOutcome outcome = call.waiting(
-                () -> store.put(owner, write, call.terms().data(), call.host().waitTimeLeft()));
+        WriteOutcome outcome =
+                call.waiting(() -> store.put(owner, write, call.terms().data(), call.timeLeft()));
         return switch (outcome) {
             case WriteOutcome.Done done ->
                 GuestJson.NODES.objectNode().put("revision", done.revision()).put("created", done.created());
@@ -105,8 +104,7 @@ public final class StorageFunctions {
         String key = key(input);
         WriteCondition condition = condition(input);
         input.refuse(ProblemCode.DATA_INVALID, "the input");
-        WriteOutcome outcome = call.waiting(
-                () -> store.delete(owner, key, condition, call.host().waitTimeLeft()));
+        WriteOutcome outcome = call.waiting(() -> store.delete(owner, key, condition, call.timeLeft()));
         return switch (outcome) {
             case WriteOutcome.Done done -> GuestJson.NODES.objectNode().put("deleted", true);
             case WriteOutcome.Missing missing -> GuestJson.NODES.objectNode().put("deleted", false);
@@ -122,10 +120,8 @@ public final class StorageFunctions {
         Optional<String> after = keyText(input, "cursor");
         int limit = input.integer("limit", 1, LARGEST_PAGE).map(Long::intValue).orElse(USUAL_PAGE);
         input.refuse(ProblemCode.DATA_INVALID, "the input");
-        List<String> keys = call.waiting(() -> store.keys(
-                owner,
-                new KeyValueStore.KeyRange(prefix, after, limit),
-                call.host().waitTimeLeft()));
+        List<String> keys = call.waiting(
+                () -> store.keys(owner, new KeyValueStore.KeyRange(prefix, after, limit), call.timeLeft()));
         ObjectNode page = GuestJson.NODES.objectNode();
         ArrayNode list = page.putArray("keys");
         keys.forEach(list::add);

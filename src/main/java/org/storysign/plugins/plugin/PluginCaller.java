@@ -43,7 +43,8 @@ public final class PluginCaller {
                     "the plugin `" + call.plugin() + "` is not enabled",
                     Map.of(FactKey.PLUGIN, call.plugin().value())));
         }
-        CallContext context = new CallContext(actor.tenant(), call.user(), call.plugin(), InvocationId.random(), 0);
+        CallContext context =
+                new CallContext(actor.tenant(), call.user(), call.plugin(), InvocationId.random(), 0, call.reach());
         return sandbox.submit(actor.tenant(), call.plugin(), () -> run(plugin, call.export(), call.input(), context));
     }
 

@@ -68,6 +68,7 @@ public final class PluginLoader {
         PluginManifest manifest = plugin.active().manifest();
         MeteredModule metered = ModulePipeline.meter(binary, plugin.level());
         PlatformTerms terms = new PlatformTerms(
+                plugin.tenant(),
                 plugin.id(),
                 manifest.version().value(),
                 manifest.permissions(),
@@ -78,7 +79,7 @@ public final class PluginLoader {
                 manifest.limits().lower(plugin.level().limits()),
                 engine.compile(metered),
                 gate.link(terms, metered.shape().imports()),
-                http.accessFor(plugin.grants()),
+                gate.http(http.accessFor(plugin.grants()), terms),
                 pool(plugin));
     }
 

@@ -74,10 +74,23 @@ public enum ProblemCode {
 
     // host functions (told to the guest, never to a client as a status of its own)
     PERMISSION_DENIED("permission-denied", PLUGIN, 403, "The plugin was not granted the permission this needs"),
+    DRY_RUN("dry-run", PLUGIN, 409, "This is not done in a dry run"),
+    QUOTA_EXCEEDED("quota-exceeded", PLUGIN, 429, "The plugin has used a service as often as it may"),
+    AI_UNAVAILABLE("ai-unavailable", CAPACITY, 503, "No AI service answers this"),
+    SERVICE_BUSY("service-busy", CAPACITY, 503, "The service serves as many calls as it may"),
+    SERVICE_TIMEOUT("service-timeout", CAPACITY, 504, "The service did not answer in time"),
 
     // hooks
     HOOK_REFUSED("hook-refused", PLUGIN, 422, "A handler that must not fail has failed"),
     HOOK_DEADLINE_EXCEEDED("hook-deadline-exceeded", CAPACITY, 504, "The hook's handlers did not finish in time"),
+
+    // hooks that are handled later
+    EMIT_DEPTH_EXCEEDED("emit-depth-exceeded", PLUGIN, 422, "Too many hooks have emitted one another"),
+    EVENT_TOO_LARGE("event-too-large", CALLER, 413, "The event is larger than the queue takes"),
+    QUEUE_FULL("queue-full", CAPACITY, 503, "The queue holds as many events as it may"),
+    EVENT_NOT_FOUND("event-not-found", CALLER, 404, "There is no such event"),
+    EVENT_STATE_CONFLICT("event-state-conflict", CALLER, 409, "The event's state does not allow this"),
+    EVENT_ABANDONED("event-abandoned", INTERNAL, 500, "No process that took the event up has come to its end"),
 
     // capacity and inside
     OVERLOADED("overloaded", CAPACITY, 503, "The service is busy"),

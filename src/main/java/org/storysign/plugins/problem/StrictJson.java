@@ -71,9 +71,13 @@ public final class StrictJson {
      */
     public JsonNode read(byte[] json, Set<String> binary, Violations violations) {
         int before = violations.count();
-        checkUtf8(json, violations);
+        CharBuffer piece = CharBuffer.allocate(Math.min(PIECE, json.length + 1));
+        boolean isWhole = decode(json, piece, violations);
         if (violations.count() > before) {
             return NODES.nullNode();
+        }
+        if (isWhole) {
+            return read(() -> factory.createParser(piece.array(), 0, piece.position()), binary, violations);
         }
         Reader reader = new InputStreamReader(new ByteArrayInputStream(json), StandardCharsets.UTF_8);
         return read(() -> factory.createParser(reader), binary, violations);
@@ -113,18 +117,18 @@ public final class StrictJson {
         return NODES.nullNode();
     }
 
-    /** A piece at a time: what is checked is not held. */
-    private static void checkUtf8(byte[] json, Violations violations) {
+    /** Checks a piece at a time: what is longer than the piece is not held. Answers whether the piece holds all of it. */
+    private static boolean decode(byte[] json, CharBuffer piece, Violations violations) {
         CharsetDecoder decoder = StandardCharsets.UTF_8
                 .newDecoder()
                 .onMalformedInput(CodingErrorAction.REPORT)
                 .onUnmappableCharacter(CodingErrorAction.REPORT);
         ByteBuffer bytes = ByteBuffer.wrap(json);
-        CharBuffer piece = CharBuffer.allocate(PIECE);
         CoderResult result = decoder.decode(bytes, piece, true);
         if (piece.position() > 0 && piece.get(0) == BYTE_ORDER_MARK) {
             violations.add("", "begins with a byte-order mark");
         }
+        boolean isWhole = !result.isOverflow();
         while (result.isOverflow()) {
             piece.clear();
             result = decoder.decode(bytes, piece, true);
@@ -132,6 +136,7 @@ public final class StrictJson {
         if (result.isError()) {
             violations.add("", "is not valid UTF-8");
         }
+        return isWhole;
     }
 
     private interface Source {

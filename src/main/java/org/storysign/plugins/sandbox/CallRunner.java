@@ -33,7 +33,7 @@ final class CallRunner {
     /** Calls the request's export: on a new instance, or on one of its pool. */
     CallResult run(CallRequest request) {
         convention.requireHandler(request);
-        if (request.pool().isEmpty() || !convention.mayBeKept(request)) {
+        if (request.pool().isEmpty() || request.context().dryRun() || !convention.mayBeKept(request)) {
             return run(request, Optional.empty(), this::perform).result();
         }
         InstancePool pool = request.pool().get();

@@ -1,6 +1,8 @@
 package org.storysign.plugins.sandbox;
 
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +20,7 @@ public final class GuestCall implements HostCall {
     private final CallLog log;
     private @Nullable GuestMemory memory;
     private GuestStack stack = GuestStack.NONE;
+    private final Map<Enum<?>, Integer> tallies = new HashMap<>();
     private int hostCalls;
 
     GuestCall(CallRequest request, CallFrame frame, Processors processors, CallClock clock) {
@@ -83,6 +86,11 @@ public final class GuestCall implements HostCall {
     @Override
     public CallFrame frame() {
         return frame;
+    }
+
+    @Override
+    public int tally(Enum<?> kind) {
+        return tallies.merge(kind, 1, Integer::sum);
     }
 
     @Override

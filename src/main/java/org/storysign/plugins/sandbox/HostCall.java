@@ -18,6 +18,9 @@ public interface HostCall {
     /** What the calling convention keeps for this call, such as the kernel's memory. */
     CallFrame frame();
 
+    /** How often this call has told {@code kind}, this time included: what a guest may do so often is counted here. */
+    int tally(Enum<?> kind);
+
     /** Charges the guest for work done on its behalf; throws {@link TrapException} when its fuel is gone. */
     void charge(long fuel);
 

@@ -5,6 +5,7 @@ import java.util.Set;
 import java.util.UUID;
 import org.storysign.plugins.identity.Actor;
 import org.storysign.plugins.identity.PluginId;
+import org.storysign.plugins.identity.UserReach;
 
 /**
  * Who sent a request, and how far their key reaches.
@@ -19,6 +20,14 @@ public record Caller(
 
     public Caller {
         plugins = Set.copyOf(plugins);
+    }
+
+    /** Of which users plugins may speak that this caller calls. */
+    public UserReach reach() {
+        return switch (users) {
+            case ANY -> UserReach.ANY_USER;
+            case AS_TOKEN -> UserReach.CALLS_USER;
+        };
     }
 
     public boolean isLimitedToPlugins() {

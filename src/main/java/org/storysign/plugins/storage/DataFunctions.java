@@ -70,21 +70,28 @@ final class DataFunctions {
     /** What {@code data_put} answered. */
     static WriteOutcome put(String outcome, long revision, boolean created, DataLimits limits) {
         return switch (outcome) {
-            case "done" -> new WriteOutcome.Done(revision, created);
-            case "condition" -> new WriteOutcome.ConditionFailed();
             case "keys" -> new WriteOutcome.OverLimit("at most " + limits.keys() + " keys");
             case "bytes" -> new WriteOutcome.OverLimit("at most " + limits.bytes() + " of keys and values");
-            case String other -> throw new IllegalStateException("data_put answered " + other);
+            case String other -> write(other, revision, created);
         };
     }
 
-    /** What {@code data_delete} answered. */
+    /** What a function answered that writes under a condition. */
+    static WriteOutcome write(String outcome, long revision, boolean created) {
+        return switch (outcome) {
+            case "done" -> new WriteOutcome.Done(revision, created);
+            case "condition" -> new WriteOutcome.ConditionFailed();
+            case String other -> throw new IllegalStateException("a writing function answered " + other);
+        };
+    }
+
+    /** What {@code data_delete} or its like answered. */
     static WriteOutcome delete(String outcome, long revision) {
         return switch (outcome) {
             case "done" -> new WriteOutcome.Done(revision, false);
             case "condition" -> new WriteOutcome.ConditionFailed();
             case "missing" -> new WriteOutcome.Missing();
-            case String other -> throw new IllegalStateException("data_delete answered " + other);
+            case String other -> throw new IllegalStateException("a deleting function answered " + other);
         };
     }
 

@@ -8,13 +8,14 @@ import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import org.storysign.plugins.identity.TenantId;
+import org.storysign.plugins.platform.AnalyticsLog;
 import org.storysign.plugins.plugin.CatalogRevision;
 
-/** Deletes plugins' data that have outlived their time, in small transactions. Nobody sees them any more; this gives back the space. */
+/** Deletes plugins' data, notifications and events that have outlived their time, in small transactions. Nobody sees them any more; this gives back the space. */
 @Singleton
 public final class ExpiredDataCleanup {
 
-    /** Keys deleted in one transaction, which holds the plugin's writes up meanwhile. */
+    /** Rows deleted in one transaction; of keys, it holds the plugin's writes up meanwhile. */
     private static final int BATCH = 500;
 
     private final Pool pool;
@@ -42,10 +43,19 @@ public final class ExpiredDataCleanup {
 
     /** All of one tenant's. */
     Uni<Void> clean(TenantId tenant) {
+        return repeated("SELECT data_purge($1, $2)", Tuple.of(tenant.value(), BATCH))
+                .chain(() -> repeated("SELECT notification_expire($1, $2)", Tuple.of(tenant.value(), BATCH)))
+                .chain(() -> repeated(
+                        "SELECT analytics_expire($1, $2, $3)",
+                        Tuple.of(tenant.value(), (int) AnalyticsLog.KEPT.toDays(), BATCH)));
+    }
+
+    /** Until there is nothing left to delete. */
+    private Uni<Void> repeated(String step, Tuple arguments) {
         return Multi.createBy()
                 .repeating()
-                .uni(() -> pool.preparedQuery("SELECT data_purge($1, $2)")
-                        .execute(Tuple.of(tenant.value(), BATCH))
+                .uni(() -> pool.preparedQuery(step)
+                        .execute(arguments)
                         .map(rows -> rows.iterator().next().getInteger(0)))
                 .whilst(deleted -> deleted > 0)
                 .collect()

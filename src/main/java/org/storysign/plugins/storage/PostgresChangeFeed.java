@@ -1,16 +1,11 @@
 package org.storysign.plugins.storage;
 
 import io.smallrye.mutiny.Uni;
-import io.vertx.mutiny.core.Vertx;
-import io.vertx.mutiny.pgclient.pubsub.PgSubscriber;
 import io.vertx.mutiny.sqlclient.Pool;
-import io.vertx.pgclient.PgConnectOptions;
-import jakarta.annotation.PreDestroy;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import org.jboss.logging.Logger;
 import org.storysign.plugins.cluster.ChangeFeed;
@@ -25,19 +20,15 @@ import org.storysign.plugins.plugin.CatalogRevision;
 public final class PostgresChangeFeed implements ChangeFeed {
 
     private static final String CHANNEL = "storysign_catalog";
-    private static final long LONGEST_PAUSE_MILLIS = 5_000;
     private static final Logger LOG = Logger.getLogger(PostgresChangeFeed.class);
 
-    private final Vertx vertx;
     private final Pool pool;
-    private final DatabaseConfig config;
-    private final List<PgSubscriber> subscribers = new CopyOnWriteArrayList<>();
+    private final DatabaseNotifications notifications;
 
     @Inject
-    PostgresChangeFeed(Vertx vertx, Pool pool, DatabaseConfig config) {
-        this.vertx = vertx;
+    PostgresChangeFeed(Pool pool, DatabaseNotifications notifications) {
         this.pool = pool;
-        this.config = config;
+        this.notifications = notifications;
     }
 
     @Override
@@ -56,28 +47,7 @@ public final class PostgresChangeFeed implements ChangeFeed {
 
     @Override
     public void listen(Consumer<TenantId> hint) {
-        PgConnectOptions options = PgConnectOptions.fromUri(config.url())
-                .setUser(config.service().username())
-                .setPassword(config.service().password())
-                .addProperty("application_name", "storysign-plugins-listener");
-        PgSubscriber subscriber =
-                PgSubscriber.subscriber(vertx, options).reconnectPolicy(PostgresChangeFeed::pauseBefore);
-        subscriber
-                .channel(CHANNEL)
-                .subscribeHandler(() -> hintAll(hint))
-                .handler(tenant -> hint.accept(new TenantId(tenant)));
-        subscribers.add(subscriber);
-        subscriber
-                .connect()
-                .subscribe()
-                .with(
-                        connected -> {},
-                        failure -> LOG.warn("catalogue notifications are not heard; polling only", failure));
-    }
-
-    @PreDestroy
-    void close() {
-        subscribers.forEach(PgSubscriber::closeAndForget);
+        notifications.listen(CHANNEL, () -> hintAll(hint), tenant -> hint.accept(new TenantId(tenant)));
     }
 
     private void hintAll(Consumer<TenantId> hint) {
@@ -86,10 +56,5 @@ public final class PostgresChangeFeed implements ChangeFeed {
                 .with(
                         all -> all.forEach(each -> hint.accept(each.tenant())),
                         failure -> LOG.warn("catalogue revisions cannot be read after a reconnection", failure));
-    }
-
-    /** Milliseconds before an attempt to connect again: at once, then doubling from 100. */
-    private static Long pauseBefore(Integer attempt) {
-        return attempt == 0 ? 0L : Math.min(LONGEST_PAUSE_MILLIS, 100L << Math.min(attempt, 10));
     }
 }

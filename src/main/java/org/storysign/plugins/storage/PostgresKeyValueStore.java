@@ -1,14 +1,11 @@
 package org.storysign.plugins.storage;
 
-import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
-import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.time.OffsetDateTime;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.storysign.plugins.limits.DataLimits;
@@ -27,16 +24,18 @@ import org.storysign.plugins.platform.WriteOutcome;
 @Singleton
 public final class PostgresKeyValueStore implements KeyValueStore {
 
-    private final Pool pool;
+    private final FunctionCalls database;
 
     @Inject
-    PostgresKeyValueStore(Pool pool) {
-        this.pool = pool;
+    PostgresKeyValueStore(FunctionCalls database) {
+        this.database = database;
     }
 
     @Override
     public Optional<StoredValue> get(DataOwner owner, String key, Duration timeout) {
-        return ask("SELECT value, revision, expires_at FROM data_get($1, $2, $3, $4)", of(owner, key), timeout).stream()
+        return database
+                .ask("SELECT value, revision, expires_at FROM data_get($1, $2, $3, $4)", of(owner, key), timeout)
+                .stream()
                 .findFirst()
                 .map(row -> new StoredValue(
                         row.getString("value"),
@@ -52,7 +51,7 @@ public final class PostgresKeyValueStore implements KeyValueStore {
                 .addLong(DataFunctions.condition(write.condition()))
                 .addLong((long) limits.keys())
                 .addLong(limits.bytes().bytes());
-        Row row = ask(
+        Row row = database.ask(
                         "SELECT outcome, new_revision, created FROM data_put($1, $2, $3, $4, $5, $6, $7, $8, $9)",
                         arguments,
                         timeout)
@@ -64,7 +63,7 @@ public final class PostgresKeyValueStore implements KeyValueStore {
     @Override
     public WriteOutcome delete(DataOwner owner, String key, WriteCondition condition, Duration timeout) {
         Tuple arguments = of(owner, key).addLong(DataFunctions.condition(condition));
-        Row row = ask("SELECT outcome, old_revision FROM data_delete($1, $2, $3, $4, $5)", arguments, timeout)
+        Row row = database.ask("SELECT outcome, old_revision FROM data_delete($1, $2, $3, $4, $5)", arguments, timeout)
                 .getFirst();
         return DataFunctions.delete(row.getString("outcome"), row.getLong("old_revision"));
     }
@@ -75,21 +74,9 @@ public final class PostgresKeyValueStore implements KeyValueStore {
                 .addString(DataFunctions.storable(range.prefix()))
                 .addString(range.after().map(DataFunctions::storable).orElse(null))
                 .addInteger(range.limit());
-        return ask("SELECT key FROM data_keys($1, $2, $3, $4, $5, $6)", arguments, timeout).stream()
+        return database.ask("SELECT key FROM data_keys($1, $2, $3, $4, $5, $6)", arguments, timeout).stream()
                 .map(row -> row.getString("key"))
                 .toList();
-    }
-
-    private List<Row> ask(String function, Tuple arguments, Duration timeout) {
-        try {
-            RowSet<Row> rows =
-                    pool.preparedQuery(function).execute(arguments).await().atMost(timeout);
-            List<Row> found = new ArrayList<>(rows.size());
-            rows.forEach(found::add);
-            return found;
-        } catch (RuntimeException e) {
-            throw DatabaseFaults.translate(e);
-        }
     }
 
     private static Tuple of(DataOwner owner) {

@@ -1,21 +1,15 @@
 package org.storysign.plugins.storage;
 
 import io.smallrye.mutiny.Uni;
-import io.vertx.mutiny.core.Vertx;
-import io.vertx.mutiny.pgclient.pubsub.PgSubscriber;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.Tuple;
-import io.vertx.pgclient.PgConnectOptions;
-import jakarta.annotation.PreDestroy;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CopyOnWriteArrayList;
-import org.jboss.logging.Logger;
 import org.storysign.plugins.cluster.LiveFeed;
 import org.storysign.plugins.identity.PluginId;
 import org.storysign.plugins.identity.TenantId;
@@ -28,19 +22,14 @@ import org.storysign.plugins.platform.LiveOutbox;
 public final class PostgresLiveMessages implements LiveOutbox, LiveFeed {
 
     private static final String CHANNEL = "storysign_live";
-    private static final long LONGEST_PAUSE_MILLIS = 5_000;
-    private static final Logger LOG = Logger.getLogger(PostgresLiveMessages.class);
 
-    private final Vertx vertx;
     private final Pool pool;
-    private final DatabaseConfig config;
-    private final List<PgSubscriber> subscribers = new CopyOnWriteArrayList<>();
+    private final DatabaseNotifications notifications;
 
     @Inject
-    PostgresLiveMessages(Vertx vertx, Pool pool, DatabaseConfig config) {
-        this.vertx = vertx;
+    PostgresLiveMessages(Pool pool, DatabaseNotifications notifications) {
         this.pool = pool;
-        this.config = config;
+        this.notifications = notifications;
     }
 
     @Override
@@ -86,19 +75,7 @@ public final class PostgresLiveMessages implements LiveOutbox, LiveFeed {
 
     @Override
     public void listen(Runnable hint) {
-        PgConnectOptions options = PgConnectOptions.fromUri(config.url())
-                .setUser(config.service().username())
-                .setPassword(config.service().password())
-                .addProperty("application_name", "storysign-plugins-live");
-        PgSubscriber subscriber = PgSubscriber.subscriber(vertx, options)
-                .reconnectPolicy(
-                        attempt -> attempt == 0 ? 0L : Math.min(LONGEST_PAUSE_MILLIS, 100L << Math.min(attempt, 10)));
-        subscriber.channel(CHANNEL).subscribeHandler(hint).handler(place -> hint.run());
-        subscribers.add(subscriber);
-        subscriber
-                .connect()
-                .subscribe()
-                .with(connected -> {}, failure -> LOG.warn("live notifications are not heard; polling only", failure));
+        notifications.listen(CHANNEL, hint, place -> hint.run());
     }
 
     @Override
@@ -108,11 +85,6 @@ public final class PostgresLiveMessages implements LiveOutbox, LiveFeed {
                 .replaceWithVoid()
                 .onFailure()
                 .transform(DatabaseFaults::translate);
-    }
-
-    @PreDestroy
-    void close() {
-        subscribers.forEach(PgSubscriber::closeAndForget);
     }
 
     private static Entry entry(Row row) {

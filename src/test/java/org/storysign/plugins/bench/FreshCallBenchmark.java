@@ -24,12 +24,6 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 import org.openjdk.jmh.infra.Blackhole;
-import org.openjdk.jmh.profile.GCProfiler;
-import org.openjdk.jmh.runner.Runner;
-import org.openjdk.jmh.runner.RunnerException;
-import org.openjdk.jmh.runner.options.CommandLineOptionException;
-import org.openjdk.jmh.runner.options.CommandLineOptions;
-import org.openjdk.jmh.runner.options.OptionsBuilder;
 import org.storysign.plugins.abi.ExtismKernel;
 import org.storysign.plugins.kit.Modules;
 import org.storysign.plugins.kit.TestCall;
@@ -85,16 +79,6 @@ public class FreshCallBenchmark {
 
     @SuppressWarnings("NullAway.Init")
     private Function<Instance, Machine> plainCode;
-
-    public static void main(String[] arguments) throws RunnerException, CommandLineOptionException {
-        new Runner(new OptionsBuilder()
-                        .parent(new CommandLineOptions(arguments))
-                        .include(FreshCallBenchmark.class.getName())
-                        .addProfiler(CpuTime.class)
-                        .addProfiler(GCProfiler.class)
-                        .build())
-                .run();
-    }
 
     @Setup
     public void compile() throws IOException {

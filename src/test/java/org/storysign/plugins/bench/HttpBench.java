@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
@@ -35,6 +36,27 @@ public final class HttpBench {
             """
             {"type":"filter","target":"asl_world.story.generate","user_id":"u1","result":"The darn frog jumped over the heck of a log. %s"}""".formatted("Then it rested in the shade and counted the clouds. ".repeat(16));
 
+    /** Hands its input to a function of storage twenty times. */
+    private static final String STORING_MODULE = """
+            (module
+              (import "extism:host/env" "input_offset" (func $input (result i64)))
+              (import "extism:host/env" "free" (func $free (param i64)))
+              (import "extism:host/user" "storage_get" (func $get (param i64) (result i64)))
+              (import "extism:host/user" "storage_set" (func $set (param i64) (result i64)))
+              (memory (export "memory") 1)
+              (func (export "repeat_get") (local $left i32)
+                (local.set $left (i32.const 20))
+                (loop $again
+                  (call $free (call $get (call $input)))
+                  (br_if $again (local.tee $left (i32.sub (local.get $left) (i32.const 1))))))
+              (func (export "repeat_set") (local $left i32)
+                (local.set $left (i32.const 20))
+                (loop $again
+                  (call $free (call $set (call $input)))
+                  (br_if $again (local.tee $left (i32.sub (local.get $left) (i32.const 1)))))))""";
+
+    private static final String STORING_GRANTS = "\"grants\":[\"storage:read\",\"storage:write\"]";
+
     private final HttpClient client =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private final long pid;
@@ -54,7 +76,11 @@ public final class HttpBench {
         HttpBench bench = new HttpBench(Long.parseLong(arguments[0]), arguments[1], arguments[2]);
         int requests = arguments.length > 3 ? Integer.parseInt(arguments[3]) : 3_000;
         int rounds = arguments.length > 4 ? Integer.parseInt(arguments[4]) : 9;
-        bench.installNoop();
+        bench.install(
+                "bench-noop",
+                NOOP_MODULE,
+                "\"hooks\":[{\"name\":\"bench_noop\",\"type\":\"filter\",\"handler\":\"handle\"}]");
+        bench.install("bench-storing", STORING_MODULE, "\"permissions\":[\"storage:read\",\"storage:write\"]");
         bench.report(bench.scenarios(), requests, rounds);
     }
 
@@ -63,7 +89,9 @@ public final class HttpBench {
                 new Scenario("GET plain JSON, same auth", get("/api/plugins/security/permissions")),
                 new Scenario("POST hook, empty chain", post("/api/plugins/hooks/bench_empty", STORY)),
                 new Scenario("POST hook, one no-op plugin", post("/api/plugins/hooks/bench_noop", STORY)),
-                new Scenario("POST hook, profanity-filter", post("/api/plugins/hooks/story_generation", STORY)));
+                new Scenario("POST hook, profanity-filter", post("/api/plugins/hooks/story_generation", STORY)),
+                new Scenario("POST call, 20 storage_get", call("repeat_get", "{\"key\":\"k\"}")),
+                new Scenario("POST call, 20 storage_set", call("repeat_set", "{\"key\":\"k\",\"value\":[1,2]}")));
     }
 
     private void report(List<Scenario> scenarios, int requests, int rounds) throws Exception {
@@ -154,15 +182,25 @@ public final class HttpBench {
         return sorted[sorted.length / 2];
     }
 
-    private void installNoop() throws Exception {
+    /** Installs and enables a plugin, with consent where that is asked. */
+    private void install(String id, String wat, String more) throws Exception {
         String manifest = """
-                {"manifest_version":1,"id":"bench-noop","name":"No-op","version":"1.0.0","description":"Does nothing",
-                 "author":"bench","entry_point":"plugin.wasm",
-                 "hooks":[{"name":"bench_noop","type":"filter","handler":"handle"}]}""";
-        String module = java.util.Base64.getEncoder().encodeToString(Wat.assemble(NOOP_MODULE));
+                {"manifest_version":1,"id":"%s","name":"%s","version":"1.0.0","description":"For measuring",
+                 "author":"bench","entry_point":"plugin.wasm",%s}""".formatted(id, id, more);
+        String module = Base64.getEncoder().encodeToString(Wat.assemble(wat));
         String body = "{\"manifest\":" + manifest + ",\"module\":\"" + module + "\"}";
         require(client.send(post("/api/plugins/install", body), BodyHandlers.ofString()), 200, 201);
-        require(client.send(post("/api/plugins/bench-noop/enable", "{}"), BodyHandlers.ofString()), 200, 200);
+        String grants = more.contains("permissions") ? STORING_GRANTS : "\"grants\":[]";
+        HttpResponse<String> answer = enable(id, "{" + grants + "}");
+        String consent = answer.body().replaceAll("(?s).*\"consent\":\"([0-9a-f]+)\".*", "$1");
+        require(
+                answer.statusCode() == 409 ? enable(id, "{" + grants + ",\"consent\":\"" + consent + "\"}") : answer,
+                200,
+                200);
+    }
+
+    private HttpResponse<String> enable(String id, String body) throws Exception {
+        return client.send(post("/api/plugins/" + id + "/enable", body), BodyHandlers.ofString());
     }
 
     private static void require(HttpResponse<String> answer, int status, int orStatus) {
@@ -178,6 +216,13 @@ public final class HttpBench {
     private HttpRequest post(String path, String json) {
         return to(path).header("Content-Type", "application/json")
                 .POST(BodyPublishers.ofString(json))
+                .build();
+    }
+
+    private HttpRequest call(String export, String input) {
+        return to("/api/plugins/bench-storing/call/" + export)
+                .header("Content-Type", "application/octet-stream")
+                .POST(BodyPublishers.ofString(input))
                 .build();
     }
 

@@ -7,6 +7,7 @@ import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.FrameLocator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Route;
+import com.microsoft.playwright.assertions.LocatorAssertions;
 import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import com.microsoft.playwright.options.Cookie;
 import io.restassured.RestAssured;
@@ -22,6 +23,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -39,6 +41,9 @@ class WidgetTest {
 
     private static final List<String> PROGRESS_GRANTS =
             List.of("storage:read", "storage:write", "read:user_data", "write:user_data", "modify:ui");
+
+    private static final LocatorAssertions.HasTextOptions PATIENTLY =
+            new LocatorAssertions.HasTextOptions().setTimeout(60_000);
 
     private final ApiTenant tenant = new ApiTenant();
     private TestBrowser browser;
@@ -78,7 +83,8 @@ class WidgetTest {
         PlaywrightAssertions.assertThat(widget.locator("#practised")).hasText("1");
         PlaywrightAssertions.assertThat(widget.locator("#suggested_difficulty")).hasText("hard");
         PlaywrightAssertions.assertThat(page.locator("iframe")).hasAttribute("sandbox", "allow-scripts");
-        page.waitForFunction("document.querySelector('iframe').style.height !== ''");
+        PlaywrightAssertions.assertThat(page.locator("iframe"))
+                .hasAttribute("style", Pattern.compile("height: 1[0-9]{2}px"));
         page.screenshot(new Page.ScreenshotOptions().setPath(Path.of("target", "screenshots", "widget.png")));
     }
 
@@ -90,7 +96,7 @@ class WidgetTest {
 
         mount("ada");
 
-        page.waitForFunction("window.toasts.includes('done')");
+        PlaywrightAssertions.assertThat(page.locator("#last")).hasText("done", PATIENTLY);
         List<String> told = told();
         assertThat(told).contains("call: of the hostile", "call naming another plugin: of the hostile");
         assertThat(told.stream().filter(line -> line.startsWith("reached"))).isEmpty();
@@ -105,12 +111,15 @@ class WidgetTest {
     void a_frame_that_leads_itself_elsewhere_gets_nowhere_and_is_taken_away() throws Exception {
         plugin(
                 "hostile",
-                page("leave.html", "location.href = '" + canary.origin() + "/left?secret=1';"),
+                page(
+                        "leave.html",
+                        "addEventListener('load', () => setTimeout(() => location.href = '" + canary.origin()
+                                + "/left?secret=1', 0));"),
                 "{\"body\": \"\"}");
 
         mount("ada");
 
-        page.waitForFunction("document.querySelector('iframe') === null");
+        PlaywrightAssertions.assertThat(page.locator("iframe")).hasCount(0);
         assertThat(canary.visits()).isEmpty();
     }
 
@@ -118,7 +127,6 @@ class WidgetTest {
     void a_message_of_another_window_is_nobodys() throws Exception {
         plugin("widget", page("quiet.html", ""), "{\"body\": \"\"}");
         mount("ada");
-        page.waitForFunction("document.querySelector('iframe') !== null");
 
         page.evaluate("""
                 () => {

@@ -14,13 +14,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.storysign.plugins.kit.TestClock;
 import org.storysign.plugins.manifest.HookType;
 import org.storysign.plugins.manifest.ManifestSchema;
 import org.storysign.plugins.permission.PermissionName;
-import org.storysign.plugins.platform.InMemoryKeyValueStore;
-import org.storysign.plugins.platform.PlatformFunction;
-import org.storysign.plugins.platform.StorageFunctions;
+import org.storysign.plugins.platform.FunctionDescription;
 
 /** The page for authors of the Python system says all there is, and shows code that is there. */
 class PortingPageTest {
@@ -56,8 +53,9 @@ class PortingPageTest {
 
     @Test
     void the_platform_functions_of_this_version_are_those_it_says_yes_to() {
-        List<String> offered = new StorageFunctions(new InMemoryKeyValueStore(new TestClock()))
-                .all().stream().map(PlatformFunction::name).toList();
+        List<String> offered = FunctionDescription.all().stream()
+                .map(FunctionDescription::name)
+                .toList();
         List<String> rows = section("Platform calls")
                 .lines()
                 .filter(line -> line.startsWith("| "))

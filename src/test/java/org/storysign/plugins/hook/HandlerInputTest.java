@@ -8,8 +8,10 @@ import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.storysign.plugins.identity.CallContext;
+import org.storysign.plugins.identity.EventId;
 import org.storysign.plugins.identity.InvocationId;
 import org.storysign.plugins.identity.TenantId;
+import org.storysign.plugins.identity.UserId;
 import org.storysign.plugins.kit.EnabledPlugins;
 import org.storysign.plugins.kit.Guests;
 import org.storysign.plugins.kit.TestSandbox;
@@ -45,6 +47,20 @@ class HandlerInputTest {
                 .startsWith(
                         "{\"hook_name\":\"story\",\"type\":\"before\",\"target\":null,\"args\":[],\"kwargs\":{},\"result\":null,"
                                 + "\"context\":{\"user_id\":null,\"session_id\":null,\"module_name\":null,\"request_data\":null,");
+    }
+
+    @Test
+    void a_handler_of_an_event_is_told_its_id_and_its_user_whatever_the_call_says() {
+        HookCall.Event event = new HookCall.Event(
+                EventId.parse("11111111-2222-4333-8444-555555555555").orElseThrow(), 1);
+
+        String input = input(HookCalls.of("{\"type\":\"after\",\"user_id\":\"liar\",\"session_id\":\"s1\"}")
+                .forEvent(event, Optional.of(new UserId("anna"))));
+
+        assertThat(input)
+                .contains("\"context\":{\"user_id\":\"anna\",\"session_id\":\"s1\",")
+                .endsWith("\"invocation_id\":\"00000000-0000-4000-8000-000000000001\","
+                        + "\"event_id\":\"11111111-2222-4333-8444-555555555555\"}}");
     }
 
     private static String input(HookCall call) {

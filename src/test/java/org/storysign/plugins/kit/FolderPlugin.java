@@ -102,6 +102,7 @@ public record FolderPlugin(
         Limits limits = manifest.limits().lower(SecurityLevel.STANDARD.limits()).withRunTime(Duration.ofMinutes(2));
         PlatformGate gate = new PlatformGate(new StorageFunctions(store).all());
         PlatformTerms terms = new PlatformTerms(
+                TenantId.DEFAULT,
                 manifest.id(),
                 manifest.version().value(),
                 manifest.permissions(),

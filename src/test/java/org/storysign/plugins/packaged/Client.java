@@ -16,7 +16,7 @@ import org.storysign.plugins.identity.TenantId;
 import org.storysign.plugins.kit.TestDatabase;
 
 /** The administrator of one tenant at one process. */
-record Client(URI address, TenantId tenant) {
+record Client(URI address, TenantId tenant, String key) {
 
     private static final HttpClient HTTP = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
@@ -37,7 +37,12 @@ record Client(URI address, TenantId tenant) {
     }
 
     static Client of(ServiceProcess process, TenantId tenant) {
-        return new Client(process.address(), tenant);
+        return new Client(process.address(), tenant, TestDatabase.ADMIN_KEY);
+    }
+
+    /** The same with another key or token. */
+    Client as(String other) {
+        return new Client(address, tenant, other);
     }
 
     Answer get(String path) {
@@ -85,7 +90,7 @@ record Client(URI address, TenantId tenant) {
     private HttpRequest.Builder to(String path) {
         return HttpRequest.newBuilder(URI.create(address + "/api/plugins" + path))
                 .timeout(Duration.ofSeconds(30))
-                .header("Authorization", "Bearer " + TestDatabase.ADMIN_KEY)
+                .header("Authorization", "Bearer " + key)
                 .header("Plugins-Tenant", tenant.value());
     }
 

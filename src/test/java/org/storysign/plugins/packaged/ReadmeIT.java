@@ -24,6 +24,7 @@ class ReadmeIT {
 
     private static final String FIRST_ANSWER = "The **** frog jumped over the log.";
     private static final String ANSWER_AFTER_CONFIGURATION = "The damn #### jumped over the log.";
+    private static final String OWN_STATISTICS = "\"suggested_difficulty\":\"hard\"";
     private static final String MASKED = "some **** text";
 
     @TempDir
@@ -32,12 +33,13 @@ class ReadmeIT {
     @Test
     void a_reader_who_types_the_commands_sees_what_is_promised() throws IOException, InterruptedException {
         String readme = Files.readString(README);
-        assertThat(readme).contains(FIRST_ANSWER, ANSWER_AFTER_CONFIGURATION, MASKED);
+        assertThat(readme).contains(FIRST_ANSWER, ANSWER_AFTER_CONFIGURATION, OWN_STATISTICS, MASKED);
         List<String> blocks =
                 BLOCK.matcher(readme).results().map(MatchResult::group).toList();
         String serve = block(blocks, "./storysign serve\n");
         String firstSteps = block(blocks, "/api/plugins/hooks/story_generation");
         String author = block(blocks, "plugin validate");
+        String endpoint = block(blocks, "/endpoints/custom-analytics");
         String upload = block(blocks, "/api/plugins/upload");
         int port = freePort();
 
@@ -54,6 +56,7 @@ class ReadmeIT {
             assertThat(answer(firstSteps, port)).contains("\"profanity-filter\"", FIRST_ANSWER, "\"words\":[\"frog\"]");
             assertThat(answer(firstSteps, port)).contains(ANSWER_AFTER_CONFIGURATION, "\"precondition-failed\"");
             assertThat(answer(author, port)).contains(MASKED).doesNotContain("refused");
+            assertThat(answer(keyOf(firstSteps) + endpoint, port)).contains("\"practised\":1", OWN_STATISTICS);
             assertThat(answer(keyOf(firstSteps) + upload, port))
                     .contains("\"state\":\"enabled\"")
                     .doesNotContain("\"status\":4");

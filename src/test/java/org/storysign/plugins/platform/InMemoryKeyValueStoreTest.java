@@ -1,7 +1,6 @@
 package org.storysign.plugins.platform;
 
 import java.time.Duration;
-import org.storysign.plugins.identity.TenantId;
 import org.storysign.plugins.kit.TestClock;
 
 class InMemoryKeyValueStoreTest extends KeyValueStoreContract {
@@ -12,16 +11,6 @@ class InMemoryKeyValueStoreTest extends KeyValueStoreContract {
     @Override
     protected KeyValueStore store() {
         return store;
-    }
-
-    @Override
-    protected TenantId tenant() {
-        return TenantId.DEFAULT;
-    }
-
-    @Override
-    protected TenantId otherTenant() {
-        return new TenantId("other");
     }
 
     @Override

@@ -13,22 +13,22 @@ import org.storysign.plugins.identity.PluginId;
 import org.storysign.plugins.identity.TenantId;
 import org.storysign.plugins.identity.UserId;
 import org.storysign.plugins.kit.LimitSwitch;
+import org.storysign.plugins.kit.Tenants;
 import org.storysign.plugins.limits.DataLimits;
 import org.storysign.plugins.limits.MemorySize;
 
-/** What every {@link KeyValueStore} does. Each test begins with a store in which the two tenants have nothing. */
+/** What every {@link KeyValueStore} does. Each test has tenants of its own. */
 public abstract class KeyValueStoreContract {
 
     protected static final Duration SOON = Duration.ofSeconds(5);
     private static final DataLimits ROOMY = new DataLimits(MemorySize.ofMiB(1), 1_000);
     private static final WriteCondition ALWAYS = new WriteCondition.Always();
 
+    protected final TenantId tenant = Tenants.fresh();
+    private final TenantId otherTenant = Tenants.fresh();
+
     /** The store under test. */
     protected abstract KeyValueStore store();
-
-    protected abstract TenantId tenant();
-
-    protected abstract TenantId otherTenant();
 
     /** Returns when at least that much time has gone by for the store. */
     protected abstract void letPass(Duration time);
@@ -71,10 +71,10 @@ public abstract class KeyValueStoreContract {
 
     @Test
     void keys_of_users_plugins_and_tenants_are_apart() {
-        DataOwner user = new DataOwner(tenant(), new PluginId("notes"), Optional.of(new UserId("anna")));
-        DataOwner otherUser = new DataOwner(tenant(), new PluginId("notes"), Optional.of(new UserId("ben")));
-        DataOwner otherPlugin = new DataOwner(tenant(), new PluginId("other"), Optional.empty());
-        DataOwner foreign = new DataOwner(otherTenant(), new PluginId("notes"), Optional.empty());
+        DataOwner user = new DataOwner(tenant, new PluginId("notes"), Optional.of(new UserId("anna")));
+        DataOwner otherUser = new DataOwner(tenant, new PluginId("notes"), Optional.of(new UserId("ben")));
+        DataOwner otherPlugin = new DataOwner(tenant, new PluginId("other"), Optional.empty());
+        DataOwner foreign = new DataOwner(otherTenant, new PluginId("notes"), Optional.empty());
 
         put(mine(), "k", "1");
         put(user, "k", "2");
@@ -181,7 +181,7 @@ public abstract class KeyValueStoreContract {
     @Test
     void one_key_more_than_the_limit_is_refused_and_counts_all_of_the_plugins_keys() {
         DataLimits two = new DataLimits(MemorySize.ofKiB(1), 2);
-        DataOwner user = new DataOwner(tenant(), new PluginId("notes"), Optional.of(new UserId("anna")));
+        DataOwner user = new DataOwner(tenant, new PluginId("notes"), Optional.of(new UserId("anna")));
         put(mine(), "a", "1", two);
         put(user, "b", "1", two);
 
@@ -241,7 +241,7 @@ public abstract class KeyValueStoreContract {
     }
 
     private DataOwner mine() {
-        return new DataOwner(tenant(), new PluginId("notes"), Optional.empty());
+        return new DataOwner(tenant, new PluginId("notes"), Optional.empty());
     }
 
     private List<String> keys(DataOwner owner, String prefix, Optional<String> after, int limit) {

@@ -1,6 +1,7 @@
 package org.storysign.plugins.platform;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.storysign.plugins.identity.CallContext;
@@ -8,6 +9,7 @@ import org.storysign.plugins.identity.InvocationId;
 import org.storysign.plugins.identity.PluginId;
 import org.storysign.plugins.identity.TenantId;
 import org.storysign.plugins.identity.UserId;
+import org.storysign.plugins.identity.UserReach;
 import org.storysign.plugins.kit.LimitSwitch;
 import org.storysign.plugins.kit.TestCall;
 import org.storysign.plugins.kit.TestSandbox;
@@ -20,13 +22,38 @@ import org.storysign.plugins.sandbox.CallResult;
 import org.storysign.plugins.sandbox.HostFunction;
 import org.storysign.plugins.sandbox.chicory.Tiering;
 
-/** The plugin {@code notes}, a real module, that hands its input to one function of the platform and gives what that answers. */
-record PlatformGuest(PlatformGate gate, Grants grants, DataLimits data, Optional<UserId> user) {
+/** A plugin, {@code notes} unless told otherwise, a real module, that hands its input to one function of the platform and gives what that answers. */
+record PlatformGuest(PlatformGate gate, Grants grants, DataLimits data, CallContext context) {
 
     private static final TestSandbox SANDBOX = TestSandbox.on(Tiering.INTERPRETED);
 
+    private static final byte[] EMPTY = "{}".getBytes(StandardCharsets.UTF_8);
+    /** In tenant {@code default}, called by a key that may name no users. */
+    PlatformGuest(PlatformGate gate, Grants grants, DataLimits data, Optional<UserId> user) {
+        this(
+                gate,
+                grants,
+                data,
+                new CallContext(TenantId.DEFAULT, user, new PluginId("notes"), InvocationId.random(), 0));
+    }
+
     PlatformGuest onBehalfOf(String userId) {
-        return new PlatformGuest(gate, grants, data, Optional.of(new UserId(userId)));
+        return in(new CallContext(
+                context.tenant(),
+                Optional.of(new UserId(userId)),
+                context.plugin(),
+                context.invocation(),
+                0,
+                context.reach()));
+    }
+
+    /** The same, called by a key that may name any user. */
+    PlatformGuest naming(UserReach reach) {
+        return in(new CallContext(context.tenant(), context.user(), context.plugin(), context.invocation(), 0, reach));
+    }
+
+    PlatformGuest in(CallContext other) {
+        return new PlatformGuest(gate, grants, data, other);
     }
 
     String call(String function, String input) {
@@ -34,22 +61,47 @@ record PlatformGuest(PlatformGate gate, Grants grants, DataLimits data, Optional
     }
 
     String call(String function, byte[] input) {
-        return switch (result(function, input, List.of())) {
+        return text(result(function, input, List.of()));
+    }
+
+    private static String text(CallResult result) {
+        return switch (result) {
             case CallResult.Returned returned -> new String(returned.output(), StandardCharsets.UTF_8);
             case CallResult.Trapped trapped ->
                 throw new AssertionError("trapped: " + trapped.trap().message());
         };
     }
 
+    /** One call of the guest that calls the function so often, with {@code {}}; its last answer. */
+    String calls(String function, int times) {
+        return calls(function, "{}", times);
+    }
+
+    /** As {@link #calls(String, int)} with this input. */
+    String calls(String function, String input, int times) {
+        byte[] bytes = input.getBytes(StandardCharsets.UTF_8);
+        return text(result(module(function, times), bytes, List.of(), SecurityLevel.MINIMAL.limits()));
+    }
+
+    /** As {@link #calls}, once, by a guest that may wait for so long. */
+    String waitingAtMost(Duration time, String function) {
+        return text(result(
+                module(function, 1),
+                EMPTY,
+                List.of(),
+                SecurityLevel.MINIMAL.limits().withWaitTime(time)));
+    }
+
     /** Links the module on these terms and calls it. */
     CallResult result(String function, byte[] input, List<Permission> asked) {
-        String wat = module(function);
-        PlatformTerms terms =
-                new PlatformTerms(new PluginId("notes"), "1.0.0", asked, grants, LimitSwitch.plugged(data));
+        return result(module(function, 1), input, asked, SecurityLevel.MINIMAL.limits());
+    }
+
+    private CallResult result(String wat, byte[] input, List<Permission> asked, Limits limits) {
+        PlatformTerms terms = new PlatformTerms(
+                context.tenant(), context.plugin(), "1.0.0", asked, grants, LimitSwitch.plugged(data));
         HostFunction[] linked =
                 gate.link(terms, SANDBOX.module(wat).shape().imports()).toArray(HostFunction[]::new);
-        Limits limits = SecurityLevel.MINIMAL.limits();
-        CallContext context = new CallContext(TenantId.DEFAULT, user, terms.plugin(), InvocationId.random(), 0);
         TestCall call = TestCall.of(wat).input(input).functions(linked).limits(standard -> limits);
         return SANDBOX.call(new TestCall(
                 call.wat(),
@@ -63,7 +115,7 @@ record PlatformGuest(PlatformGate gate, Grants grants, DataLimits data, Optional
                 call.cancellation()));
     }
 
-    static String module(String function) {
+    static String module(String function, int times) {
         return """
                 (module
                   (import "extism:host/env" "input_offset" (func $input (result i64)))
@@ -72,10 +124,13 @@ record PlatformGuest(PlatformGate gate, Grants grants, DataLimits data, Optional
                   (import "extism:host/user" "%s" (func $platform (param i64) (result i64)))
                   (memory (export "memory") 1)
                   (func (export "run") (result i32)
-                    (local $answer i64)
-                    (local.set $answer (call $platform (call $input)))
+                    (local $answer i64) (local $left i32)
+                    (local.set $left (i32.const %d))
+                    (loop $again
+                      (local.set $answer (call $platform (call $input)))
+                      (br_if $again (local.tee $left (i32.sub (local.get $left) (i32.const 1)))))
                     (call $output (local.get $answer) (call $length (local.get $answer)))
                     (i32.const 0)))
-                """.formatted(function);
+                """.formatted(function, times);
     }
 }

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.storysign.plugins.audit.AuditAction;
 import org.storysign.plugins.audit.AuditEntry;
 import org.storysign.plugins.identity.Actor;
+import org.storysign.plugins.identity.Digest;
 import org.storysign.plugins.identity.PluginId;
 import org.storysign.plugins.identity.Role;
 import org.storysign.plugins.identity.TenantId;
@@ -214,6 +215,33 @@ public abstract class PluginStoreContract {
         install(upload);
 
         assertThat(artifact(upload).orElseThrow().toBytes()).isEqualTo(upload.module());
+    }
+
+    @Test
+    void a_packages_files_come_back_and_go_with_the_last_plugin_that_has_them() {
+        byte[] page = {1, 2, 3};
+        Digest digest = Digest.of(page);
+        Plugin first = created(installWith(page, digest, "resizer"));
+        Plugin second = created(installWith(page, digest, "other"));
+        assertThat(await(store().file(tenant(), digest))).contains(page);
+        assertThat(await(store().file(otherTenant(), digest))).isEmpty();
+
+        remove(first);
+        assertThat(await(store().file(tenant(), digest))).contains(page);
+        remove(second);
+
+        assertThat(await(store().file(tenant(), digest))).isEmpty();
+    }
+
+    private InstallOutcome installWith(byte[] page, Digest digest, String id) {
+        PluginPackage upload = TestPackages.of(
+                "{\"id\": \"" + id + "\", \"files\": {\"a.txt\": \"" + digest + "\", \"b/same.txt\": \"" + digest
+                        + "\"}}",
+                TestPackages.QUIET);
+        PackageFiles files = PackageFiles.of(Map.of("a.txt", page, "b/same.txt", page));
+        PackageContent content = new PackageContent(new WasmBinary(upload.module()), files);
+        return await(
+                store().install(tenant(), TestPackages.release(upload), content, audit(AuditAction.PLUGIN_INSTALL)));
     }
 
     @Test

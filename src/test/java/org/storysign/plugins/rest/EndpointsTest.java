@@ -202,7 +202,7 @@ class EndpointsTest {
     void a_body_for_an_endpoint_one_may_not_call_is_not_waited_for() throws IOException {
         answering("{}");
 
-        String answer = raw("POST", at("any/7"), null, "Content-Length: 1000\r\n");
+        String answer = raw("POST", at("any/7"), "", "Content-Length: 1000\r\n");
 
         assertThat(answer).startsWith("HTTP/1.1 401");
     }
@@ -254,7 +254,7 @@ class EndpointsTest {
     private static String raw(String method, String path, String token, String head) throws IOException {
         try (Socket socket = new Socket("localhost", RestAssured.port)) {
             socket.setSoTimeout(20_000);
-            String key = token == null ? "" : "Authorization: Bearer " + token + "\r\n";
+            String key = token.isEmpty() ? "" : "Authorization: Bearer " + token + "\r\n";
             socket.getOutputStream()
                     .write((method + " " + path + " HTTP/1.1\r\nHost: x\r\nConnection: close\r\n" + key + head + "\r\n")
                             .getBytes(StandardCharsets.UTF_8));

@@ -15,6 +15,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.storysign.plugins.identity.Role;
 import org.storysign.plugins.kit.Guests;
 import org.storysign.plugins.kit.ServiceTest;
+import org.storysign.plugins.kit.Wat;
 import org.storysign.plugins.problem.ProblemCode;
 
 /** The four types of hooks, their order and what a failure does, as the product meets them (contract, section 5). */
@@ -102,6 +103,25 @@ class HooksTest {
                 .body("result", equalTo("theirs"))
                 .body("executions[0].status", equalTo("completed"))
                 .body("executions[0].changed", equalTo(List.of()));
+    }
+
+    @Test
+    void a_dry_run_answers_and_keeps_nothing() {
+        PluginText keeper =
+                PluginText.named("keeper").hook("saved", "after").with("permissions", List.of("storage:write"));
+        tenant.upload(keeper.toString(), Wat.assemble(Guests.calling("storage_set", "{\"key\": \"k\", \"value\": 1}")))
+                .then()
+                .statusCode(201);
+        tenant.enableAgreeing("keeper", List.of("storage:write"));
+
+        tenant.hook("saved?dry_run=true", "{\"type\": \"after\"}")
+                .then()
+                .statusCode(200)
+                .body("executions[0].status", equalTo("completed"));
+        tenant.admin().get(ApiTenant.BASE + "/keeper/data").then().body("keys", equalTo(List.of()));
+
+        tenant.hook("saved", "{\"type\": \"after\"}").then().statusCode(200);
+        tenant.admin().get(ApiTenant.BASE + "/keeper/data").then().body("keys", equalTo(List.of("k")));
     }
 
     @Test

@@ -3,6 +3,7 @@ package org.storysign.plugins.rest;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import io.restassured.http.ContentType;
 import jakarta.inject.Inject;
 import java.net.URI;
@@ -37,6 +38,9 @@ class LiveTest {
 
     @Inject
     LiveOutbox outbox;
+
+    @Inject
+    MeterRegistry meters;
 
     @Test
     void a_message_reaches_its_user_and_a_broadcast_those_who_listen() throws Exception {
@@ -106,6 +110,36 @@ class LiveTest {
                 .isEqualTo(4429);
     }
 
+    @Test
+    void a_client_that_stops_reading_is_closed_alone() throws Exception {
+        Page ada = Page.open(ticket(tenant, "ada", "flood"));
+        untilHeard(ada, message(Optional.of("ada"), Optional.empty(), "1"));
+        double before = tooSlow();
+        WebSocket deaf = HTTP.newWebSocketBuilder()
+                .buildAsync(address("?ticket=" + ticket(tenant, "ben", "flood")), new Deaf())
+                .join();
+        Thread.sleep(1_000);
+        ada.received.clear();
+
+        String large = "\"" + "x".repeat(16_000) + "\"";
+        int sent = 0;
+        while (tooSlow() == before && sent < 3_000) {
+            publish(message(Optional.empty(), Optional.of("flood"), large));
+            sent++;
+        }
+
+        assertThat(tooSlow()).isEqualTo(before + 1);
+        for (int heard = 0; heard < sent; heard++) {
+            ada.next();
+        }
+        assertThat(ada.closed).isNotDone();
+        deaf.abort();
+    }
+
+    private double tooSlow() {
+        return meters.get("storysign_live_too_slow").counter().count();
+    }
+
     private void untilHeard(Page page, LiveMessage message) throws InterruptedException {
         for (int i = 0; i < 100 && page.received.isEmpty(); i++) {
             publish(message);
@@ -156,6 +190,15 @@ class LiveTest {
         int port = ConfigProvider.getConfig().getValue("quarkus.http.test-port", Integer.class);
         return URI.create("ws://localhost:" + (port == 0 ? io.restassured.RestAssured.port : port) + ApiTenant.BASE
                 + "/live" + query);
+    }
+
+    /** Opens and reads nothing. */
+    private static final class Deaf implements WebSocket.Listener {
+
+        @Override
+        public void onOpen(WebSocket opened) {
+            // asks for nothing
+        }
     }
 
     /** A page of the product that is connected. */

@@ -45,6 +45,12 @@ class RolesTest {
             Map.entry("GET /api/plugins/hooks", Set.of(Role.VIEWER)),
             Map.entry("GET /api/plugins/hooks/{hook_name}", Set.of(Role.VIEWER)),
             Map.entry("PUT /api/plugins/hooks/{hook_name}/policy", Set.of(Role.OPERATOR)),
+            Map.entry("GET /api/plugins/queue", Set.of(Role.VIEWER)),
+            Map.entry("GET /api/plugins/queue/{event_id}", Set.of(Role.VIEWER, Role.CALLER)),
+            Map.entry("GET /api/plugins/queue/{event_id}/call", Set.of(Role.OPERATOR)),
+            Map.entry("POST /api/plugins/queue/{event_id}/redrive", Set.of(Role.OPERATOR)),
+            Map.entry("POST /api/plugins/queue/redrive", Set.of(Role.OPERATOR)),
+            Map.entry("DELETE /api/plugins/queue/{event_id}", Set.of(Role.OPERATOR)),
             Map.entry("GET /api/plugins/security/permissions", Set.of(Role.VIEWER)),
             Map.entry("GET /api/plugins/status", Set.of(Role.VIEWER)),
             Map.entry("GET /api/plugins/audit", Set.of(Role.AUDITOR)),
@@ -63,6 +69,15 @@ class RolesTest {
             Map.entry("GET /api/plugins/ui/files/{digest}/{file}", NOBODY),
             Map.entry("GET /api/plugins/ui/bridge.js", NOBODY),
             Map.entry("GET /api/plugins/ui/widget.js", NOBODY),
+            Map.entry("GET /api/plugins/users/{user_id}", Set.of(Role.CALLER)),
+            Map.entry("PUT /api/plugins/users/{user_id}", Set.of(Role.CALLER)),
+            Map.entry("GET /api/plugins/users/{user_id}/data", Set.of(Role.ADMIN)),
+            Map.entry("DELETE /api/plugins/users/{user_id}/data", Set.of(Role.ADMIN)),
+            Map.entry("GET /api/plugins/store/content/{content_id}", Set.of(Role.CALLER)),
+            Map.entry("PUT /api/plugins/store/content/{content_id}", Set.of(Role.CALLER)),
+            Map.entry("DELETE /api/plugins/store/content/{content_id}", Set.of(Role.CALLER)),
+            Map.entry("GET /api/plugins/notifications", Set.of(Role.CALLER)),
+            Map.entry("POST /api/plugins/notifications/{notification_id}/read", Set.of(Role.CALLER)),
             Map.entry("GET /api/plugins/schema/manifest", NOBODY));
 
     private static final List<Role> WITH_KEYS = List.of(Role.values());

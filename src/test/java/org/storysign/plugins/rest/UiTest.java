@@ -110,7 +110,6 @@ class UiTest {
                 "plugin.wasm",
                 "manifest.json",
                 "ui/",
-                "ui/page.html/",
                 "ui/PAGE.html",
                 "ui/page.html%00",
                 "nothing.html"

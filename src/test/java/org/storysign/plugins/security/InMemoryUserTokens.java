@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /** User tokens in a map, for tests. */
 public final class InMemoryUserTokens implements UserTokenStore {
@@ -38,7 +39,7 @@ public final class InMemoryUserTokens implements UserTokenStore {
         return Uni.createFrom().item(ticket ? valid(kept.remove(secretHash), UserToken.Kind.TICKET) : Optional.empty());
     }
 
-    private Optional<UserToken> valid(Kept found, UserToken.Kind kind) {
+    private Optional<UserToken> valid(@Nullable Kept found, UserToken.Kind kind) {
         return Optional.ofNullable(found)
                 .filter(each -> each.kind == kind && clock.instant().isBefore(each.ends))
                 .map(Kept::token);

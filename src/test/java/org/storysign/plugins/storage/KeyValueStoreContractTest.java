@@ -3,9 +3,7 @@ package org.storysign.plugins.storage;
 import jakarta.inject.Inject;
 import java.sql.SQLException;
 import java.time.Duration;
-import org.storysign.plugins.identity.TenantId;
 import org.storysign.plugins.kit.ServiceTest;
-import org.storysign.plugins.kit.Tenants;
 import org.storysign.plugins.platform.KeyValueStore;
 import org.storysign.plugins.platform.KeyValueStoreContract;
 
@@ -15,22 +13,9 @@ class KeyValueStoreContractTest extends KeyValueStoreContract {
     @Inject
     PostgresKeyValueStore store;
 
-    private final TenantId tenant = Tenants.fresh();
-    private final TenantId otherTenant = Tenants.fresh();
-
     @Override
     protected KeyValueStore store() {
         return store;
-    }
-
-    @Override
-    protected TenantId tenant() {
-        return tenant;
-    }
-
-    @Override
-    protected TenantId otherTenant() {
-        return otherTenant;
     }
 
     /** The database's clock cannot be set, but what it is compared with can. */

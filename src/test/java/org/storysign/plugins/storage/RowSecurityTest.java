@@ -149,21 +149,34 @@ class RowSecurityTest {
 
     /** A row in every table; a table that is forgotten here fails the test. */
     private static void fill(TenantId tenant) throws SQLException {
-        List<String> commands = new ArrayList<>(List.of(
-                "INSERT INTO tenant (tenant) VALUES ('%1$s')",
-                "INSERT INTO artifact VALUES ('%1$s', 'sha256:' || encode(sha256(''), 'hex'), '')",
-                "INSERT INTO plugin VALUES ('%1$s', 'notes', 'installed', NULL, NULL, NULL, 1, '1.0.0', '{}', 'standard', NULL,"
-                        + " '{}', 1, now(), now())",
-                "INSERT INTO release VALUES ('%1$s', 'notes', '1.0.0', 'p', 'sha256:' || encode(sha256(''), 'hex'), '{}', 'n',"
-                        + " 'd', '{}', '[]', now(), 'a')",
-                "INSERT INTO hook_policy VALUES ('%1$s', 'story', '{}', NULL, 1)",
-                "INSERT INTO plugin_usage VALUES ('%1$s', 'notes', 1, 2, 1)",
-                "INSERT INTO plugin_data VALUES ('%1$s', 'notes', '', 'k', '1', DEFAULT, 1, NULL)",
-                "INSERT INTO api_key VALUES ('%1$s', gen_random_uuid(), 'ci', '%1$s', '{}', '{}', 'any', now(), NULL, NULL)",
-                "INSERT INTO live_message (tenant, id, plugin, channel, payload) VALUES ('%1$s', gen_random_uuid(), 'notes', 'c', '1')",
-                "INSERT INTO user_token VALUES ('%1$s', '%1$s', 'token', 'ada', '{}', '{}', NULL, now())",
-                "INSERT INTO release_file VALUES ('%1$s', 'notes', '1.0.0', 'a.txt', 'sha256:' || encode(sha256(''), 'hex'))",
-                "INSERT INTO audit_log (tenant, actor, action, subject, facts) VALUES ('%1$s', 'a', 'b', 'c', '{}')"));
+        List<String> commands = new ArrayList<>(
+                List.of(
+                        "INSERT INTO tenant (tenant) VALUES ('%1$s')",
+                        "INSERT INTO artifact VALUES ('%1$s', 'sha256:' || encode(sha256(''), 'hex'), '')",
+                        "INSERT INTO plugin VALUES ('%1$s', 'notes', 'installed', NULL, NULL, NULL, 1, '1.0.0', '{}', 'standard', NULL,"
+                                + " '{}', 1, now(), now())",
+                        "INSERT INTO release VALUES ('%1$s', 'notes', '1.0.0', 'p', 'sha256:' || encode(sha256(''), 'hex'), '{}', 'n',"
+                                + " 'd', '{}', '[]', now(), 'a')",
+                        "INSERT INTO hook_policy VALUES ('%1$s', 'story', '{}', NULL, 1)",
+                        "INSERT INTO plugin_usage VALUES ('%1$s', 'notes', 1, 2, 1)",
+                        "INSERT INTO plugin_data VALUES ('%1$s', 'notes', '', 'k', '1', DEFAULT, 1, NULL)",
+                        "INSERT INTO api_key VALUES ('%1$s', gen_random_uuid(), 'ci', '%1$s', '{}', '{}', 'any', now(), NULL, NULL)",
+                        "INSERT INTO service_usage VALUES ('%1$s', 'notes', 'ai', current_date, 1)",
+                        "INSERT INTO ai_usage VALUES ('%1$s', 'notes', current_date, 1, 1)",
+                        "INSERT INTO event (tenant, id, sequence, hook, plugin, depth, call, catalogue_revision) VALUES ('%1$s',"
+                                + " gen_random_uuid(), nextval('event_sequence'), 'story', '', 0, '{}', 0)",
+                        "INSERT INTO live_message (tenant, id, plugin, channel, payload) VALUES ('%1$s', gen_random_uuid(), 'notes', 'c', '1')",
+                        "INSERT INTO user_token VALUES ('%1$s', '%1$s', 'token', 'ada', '{}', '{}', NULL, now())",
+                        "INSERT INTO release_file VALUES ('%1$s', 'notes', '1.0.0', 'a.txt', 'sha256:' || encode(sha256(''), 'hex'))",
+                        "INSERT INTO audit_log (tenant, actor, action, subject, facts) VALUES ('%1$s', 'a', 'b', 'c', '{}')",
+                        "INSERT INTO product_user VALUES ('%1$s', 'anna', '{}', '{}', '{}', 1)",
+                        "INSERT INTO content (tenant, id, kind, language, title, body, user_id, plugin, revision, created_at)"
+                                + " VALUES ('%1$s', 'c', 'story', 'en', 'T', 'x', 'anna', 'notes', 1, now())",
+                        "INSERT INTO analytics_usage VALUES ('%1$s', 'notes', current_date, 1)",
+                        "INSERT INTO analytics_event (tenant, plugin, user_id, name, properties, at)"
+                                + " VALUES ('%1$s', 'notes', 'anna', 'e', '{}', now())",
+                        "INSERT INTO notification (tenant, plugin, user_id, kind, level, title, body, link, created_at, expires_at)"
+                                + " VALUES ('%1$s', 'notes', 'anna', 'notice', 'info', 'T', '', '', now(), now() + interval '1 day')"));
         commands.addFirst("BEGIN");
         commands.add("COMMIT");
         Rows.change(String.join(";", commands).formatted(tenant));

@@ -15,7 +15,6 @@ import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 import java.util.OptionalLong;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
@@ -26,7 +25,6 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 import org.storysign.plugins.identity.Role;
 import org.storysign.plugins.rest.http.Pages;
-import org.storysign.plugins.rest.http.Parameters;
 import org.storysign.plugins.security.Allowed;
 import org.storysign.plugins.security.AuditTrail;
 import org.storysign.plugins.security.AuditTrail.RecordedEntry;
@@ -63,26 +61,13 @@ public class AuditResource {
             @Context UriInfo address) {
         int size = Pages.limit(limit);
         OptionalLong before =
-                Pages.after(cursor).stream().mapToLong(AuditResource::sequence).findFirst();
+                Pages.numberAfter(cursor).stream().mapToLong(Long::longValue).findFirst();
         return trail.page(caller.actor().tenant(), before, size + 1).map(found -> {
             String next = Pages.next(found, size, entry -> Long.toString(entry.sequence()));
             List<AuditEntryView> entries =
                     Pages.page(found, size).stream().map(AuditEntryView::of).toList();
             return Pages.answer(new AuditPageView(entries, next), next, address);
         });
-    }
-
-    private static long sequence(String text) {
-        return Parameters.parsed("cursor", text, AuditResource::parse, "the next_cursor of the page before")
-                .orElseThrow();
-    }
-
-    private static Optional<Long> parse(String text) {
-        try {
-            return Optional.of(Long.valueOf(text));
-        } catch (NumberFormatException e) {
-            return Optional.empty();
-        }
     }
 
     /** A page of the trail. */

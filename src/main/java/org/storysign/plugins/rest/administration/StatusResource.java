@@ -18,6 +18,8 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.storysign.plugins.hook.queue.EventStore;
+import org.storysign.plugins.hook.queue.QueueFigures;
 import org.storysign.plugins.identity.Role;
 import org.storysign.plugins.identity.TenantId;
 import org.storysign.plugins.plugin.CatalogSnapshot;
@@ -37,14 +39,20 @@ public class StatusResource {
     private final PluginStore store;
     private final PluginCatalog catalog;
     private final SmallRyeHealthReporter health;
+    private final EventStore events;
     private final CurrentCaller caller;
 
     @Inject
     public StatusResource(
-            PluginStore store, PluginCatalog catalog, SmallRyeHealthReporter health, CurrentCaller caller) {
+            PluginStore store,
+            PluginCatalog catalog,
+            SmallRyeHealthReporter health,
+            EventStore events,
+            CurrentCaller caller) {
         this.store = store;
         this.catalog = catalog;
         this.health = health;
+        this.events = events;
         this.caller = caller;
     }
 
@@ -54,15 +62,15 @@ public class StatusResource {
             summary = "The state of the service",
             description =
                     "Plugins by state, the catalogue's revision on this replica, who runs the enabled modules, every"
-                            + " component's health, and enabled plugins this replica cannot serve.")
+                            + " component's health, enabled plugins this replica cannot serve, and the queue.")
     public Uni<StatusView> status() {
         TenantId tenant = caller.actor().tenant();
         Uni<Map<String, Long>> states = count(tenant, PluginFilter.all(PluginFilter.LARGEST_PAGE), new TreeMap<>());
         return Uni.combine()
                 .all()
-                .unis(states, health.getReadinessAsync())
+                .unis(states, health.getReadinessAsync(), events.figures(tenant))
                 .asTuple()
-                .map(both -> view(tenant, both.getItem1(), both.getItem2()));
+                .map(all -> view(tenant, all.getItem1(), all.getItem2(), QueueView.of(all.getItem3())));
     }
 
     private Uni<Map<String, Long>> count(TenantId tenant, PluginFilter filter, Map<String, Long> counted) {
@@ -79,7 +87,7 @@ public class StatusResource {
                 filter.state(), filter.text(), filter.permission(), java.util.Optional.of(last.id()), filter.limit());
     }
 
-    private StatusView view(TenantId tenant, Map<String, Long> states, SmallRyeHealth readiness) {
+    private StatusView view(TenantId tenant, Map<String, Long> states, SmallRyeHealth readiness, QueueView queue) {
         CatalogSnapshot serving = catalog.current(tenant);
         Map<String, Long> modes = serving.all().stream()
                 .collect(Collectors.groupingBy(
@@ -98,7 +106,8 @@ public class StatusResource {
                 serving.revision(),
                 modes,
                 components(readiness),
-                failures);
+                failures,
+                queue);
     }
 
     private static List<ComponentView> components(SmallRyeHealth readiness) {
@@ -122,7 +131,23 @@ public class StatusResource {
             long catalogRevision,
             Map<String, Long> engine,
             List<ComponentView> components,
-            List<FailureView> loadFailures) {}
+            List<FailureView> loadFailures,
+            QueueView queue) {}
+
+    /**
+     * Hooks of the tenant that are handled later.
+     *
+     * @param oldestMs how long ago the oldest that waits or is in work was accepted; 0 when there is none
+     */
+    public record QueueView(long queued, long working, long dead, long oldestMs) {
+        static QueueView of(QueueFigures figures) {
+            return new QueueView(
+                    figures.queued(),
+                    figures.working(),
+                    figures.dead(),
+                    figures.oldest().toMillis());
+        }
+    }
 
     /** A part of the service, up or down. */
     public record ComponentView(String name, String status) {}

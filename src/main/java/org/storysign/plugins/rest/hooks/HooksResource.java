@@ -13,13 +13,16 @@ import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.List;
+import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
@@ -32,10 +35,12 @@ import org.storysign.plugins.hook.HookDispatcher;
 import org.storysign.plugins.identity.Actor;
 import org.storysign.plugins.identity.Role;
 import org.storysign.plugins.manifest.HookName;
+import org.storysign.plugins.platform.OrderingKey;
 import org.storysign.plugins.problem.GuestText;
 import org.storysign.plugins.problem.ProblemCode;
 import org.storysign.plugins.problem.ProblemException;
 import org.storysign.plugins.rest.http.LargestBody;
+import org.storysign.plugins.rest.http.Parameters;
 import org.storysign.plugins.rest.http.ReceivedBody;
 import org.storysign.plugins.rest.http.Revisions;
 import org.storysign.plugins.rest.http.UserAddress;
@@ -56,6 +61,7 @@ public class HooksResource {
     private final CallMetrics metrics;
     private final CurrentCaller caller;
     private final ReceivedBody body;
+    private final AsyncHooks later;
     private final HookCallReader reader = new HookCallReader();
 
     @Inject
@@ -65,13 +71,15 @@ public class HooksResource {
             PolicyChange policies,
             CallMetrics metrics,
             CurrentCaller caller,
-            ReceivedBody body) {
+            ReceivedBody body,
+            AsyncHooks later) {
         this.dispatcher = dispatcher;
         this.catalog = catalog;
         this.policies = policies;
         this.metrics = metrics;
         this.caller = caller;
         this.body = body;
+        this.later = later;
     }
 
     @POST
@@ -84,28 +92,68 @@ public class HooksResource {
             summary = "Trigger a hook",
             description =
                     "Runs the hook's handlers in order and answers with what the product shall go on with. A hook nobody"
-                            + " subscribed to is an empty chain: 200, unchanged.")
+                            + " subscribed to is an empty chain: 200, unchanged. With `async=true` the handlers run later, at"
+                            + " least once, and their answers go nowhere: 202 once the event is kept for good. With `dry_run=true` the handlers"
+                            + " run, but nothing they do to storage, users, content, notifications or other hooks is kept, no"
+                            + " request but GET and HEAD leaves, and what cannot be undone answers them `dry-run`.")
     @RequestBody(required = true, content = @Content(schema = @Schema(implementation = HookCallForm.class)))
     @APIResponse(
             responseCode = "200",
             description = "The combined answer, also when a handler failed open",
             content = @Content(schema = @Schema(implementation = HookAnswerView.class)))
+    @APIResponse(
+            responseCode = "202",
+            description = "With async=true: where to ask how far it is, also as Location",
+            content = @Content(schema = @Schema(implementation = AsyncHooks.AcceptedView.class)))
     @APIResponse(responseCode = "422", description = "hook-refused: a handler that must not fail has failed")
+    @APIResponse(responseCode = "503", description = "queue-full: with async=true, nothing was accepted")
     @APIResponse(responseCode = "504", description = "hook-deadline-exceeded: the handlers did not finish in time")
-    public Uni<HookAnswerView> trigger(@PathParam("hook_name") String hook) {
+    public Uni<Response> trigger(
+            @PathParam("hook_name") String hook,
+            @QueryParam("async") @Parameter(description = "true: handle it later") @Nullable String async,
+            @QueryParam("ordering_key")
+                    @Parameter(
+                            description =
+                                    "With async=true: events of one key are handled one at a time, in the order of their"
+                                            + " acceptance")
+                    @Nullable
+                    String orderingKey,
+            @QueryParam("dry_run")
+                    @Parameter(description = "true: run the handlers, and keep nothing of what they do")
+                    @Nullable
+                    String dryRun) {
         HookName name = name(hook);
+        boolean isDry = Parameters.flag("dry_run", dryRun);
+        boolean isAsync = Parameters.flag("async", async);
+        Optional<OrderingKey> key =
+                Parameters.parsed("ordering_key", orderingKey, OrderingKey::parse, OrderingKey.FORM);
+        if (key.isPresent() && !isAsync) {
+            throw new ProblemException(
+                    ProblemCode.REQUEST_INVALID, "The parameter ordering_key is said without async=true.");
+        }
+        if (isDry && isAsync) {
+            throw new ProblemException(
+                    ProblemCode.REQUEST_INVALID, "The parameters dry_run and async exclude each other.");
+        }
         Caller by = caller.get();
         return body.object()
-                .map(request -> read(name, request, by))
-                .chain(call -> Uni.createFrom().completionStage(() -> dispatcher.dispatch(call)))
+                .chain(request -> isAsync
+                        ? later.accept(read(name, request, by), request.toString(), key)
+                        : now(isDry ? read(name, request, by).dry() : read(name, request, by)));
+    }
+
+    private Uni<Response> now(HookCall call) {
+        return Uni.createFrom()
+                .completionStage(() -> dispatcher.dispatch(call))
                 .invoke(metrics::record)
-                .map(outcome -> HookAnswerView.of(name, outcome));
+                .map(outcome ->
+                        Response.ok(HookAnswerView.of(call.hook(), outcome)).build());
     }
 
     private HookCall read(HookName hook, ObjectNode request, Caller by) {
         HookCall call = reader.read(by.actor().tenant(), hook, request);
         call.origin().user().ifPresent(_ -> UserAddress.requireAny(by));
-        return call;
+        return call.reaching(by.reach());
     }
 
     @GET

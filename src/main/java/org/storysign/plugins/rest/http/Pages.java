@@ -28,6 +28,17 @@ public final class Pages {
         return Parameters.parsed("cursor", cursor, Pages::decode, "the next_cursor of the page before");
     }
 
+    /** The same where the page before ended with a number. */
+    public static Optional<Long> numberAfter(@Nullable String cursor) {
+        return Parameters.parsed(
+                "cursor",
+                cursor,
+                text -> decode(text)
+                        .filter(position -> position.matches("[0-9]{1,18}"))
+                        .map(Long::valueOf),
+                "the next_cursor of the page before");
+    }
+
     private static Optional<String> decode(String cursor) {
         try {
             return Optional.of(new String(Base64.getUrlDecoder().decode(cursor), StandardCharsets.UTF_8));

@@ -8,6 +8,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.storysign.plugins.platform.WriteCondition;
+import org.storysign.plugins.platform.WriteOutcome;
 import org.storysign.plugins.problem.ProblemCode;
 import org.storysign.plugins.problem.ProblemException;
 
@@ -66,6 +67,19 @@ public final class Revisions {
             return new WriteCondition.Absent();
         }
         return ifMatch == null ? new WriteCondition.Always() : new WriteCondition.AtRevision(required(ifMatch));
+    }
+
+    /** 201 or 204 with the ETag; fails with {@code precondition-failed}. For writes that have no limit and need nothing to be there. */
+    public static Response written(WriteOutcome outcome) {
+        return switch (outcome) {
+            case WriteOutcome.Done(long revision, boolean created) ->
+                Response.status(created ? Response.Status.CREATED : Response.Status.NO_CONTENT)
+                        .header(HttpHeaders.ETAG, etag(revision))
+                        .build();
+            case WriteOutcome.ConditionFailed _ -> throw stale();
+            case WriteOutcome.Missing _, WriteOutcome.OverLimit _ ->
+                throw new IllegalStateException("such a write can neither miss nor be over a limit");
+        };
     }
 
     /** What a client is told whose revision is not the present one. */

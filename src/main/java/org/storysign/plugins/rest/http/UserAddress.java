@@ -15,10 +15,17 @@ public final class UserAddress {
 
     /** The user; empty when none is named. Fails with {@code forbidden} when the caller's key may name none. */
     public static Optional<UserId> named(@Nullable String text, Caller caller) {
-        Optional<UserId> user = Parameters.parsed(
-                "user_id", text, UserAddress::parse, "1 to 200 characters without control characters");
+        Optional<UserId> user =
+                Parameters.parsed("user_id", text, UserId::parse, "1 to 200 characters without control characters");
         user.ifPresent(_ -> requireAny(caller));
         return user;
+    }
+
+    /** The same for what is about a user. Fails with {@code request-invalid} when none is named. */
+    public static UserId required(@Nullable String text, Caller caller) {
+        return named(text, caller)
+                .orElseThrow(() -> new ProblemException(
+                        ProblemCode.REQUEST_INVALID, "The parameter user_id is missing: it says which user is meant."));
     }
 
     /** Fails with {@code forbidden} unless the caller may name any user. */
@@ -26,14 +33,6 @@ public final class UserAddress {
         if (caller.users() != ApiKey.Users.ANY) {
             throw new ProblemException(
                     ProblemCode.FORBIDDEN, "The key may not name users: it was made with `users`: `as-token`.");
-        }
-    }
-
-    private static Optional<UserId> parse(String text) {
-        try {
-            return Optional.of(new UserId(text));
-        } catch (IllegalArgumentException e) {
-            return Optional.empty();
         }
     }
 }

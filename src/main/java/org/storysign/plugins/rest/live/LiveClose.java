@@ -6,6 +6,7 @@ import io.quarkus.websockets.next.CloseReason;
 final class LiveClose {
 
     static final CloseReason TICKET = new CloseReason(4401, "the ticket is not valid");
+    static final CloseReason ENDED = new CloseReason(4440, "connect again with a new ticket");
     static final CloseReason UNAVAILABLE = new CloseReason(1013, "try again later");
     static final CloseReason TOO_MANY = new CloseReason(4429, "too many connections");
     static final CloseReason TOO_SLOW = new CloseReason(4408, "messages are not read fast enough");

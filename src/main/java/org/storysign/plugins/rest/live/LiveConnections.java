@@ -3,14 +3,19 @@ package org.storysign.plugins.rest.live;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.util.RawValue;
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.scheduler.Scheduled;
 import io.quarkus.websockets.next.WebSocketConnection;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 import org.storysign.plugins.cluster.LiveFeed;
 import org.storysign.plugins.platform.LiveMessage;
 import org.storysign.plugins.security.UserToken;
@@ -20,19 +25,27 @@ import org.storysign.plugins.security.UserToken;
 public class LiveConnections {
 
     private final LiveSettings settings;
+    private final Clock clock;
     private final Map<String, LiveClient> clients = new ConcurrentHashMap<>();
+    private final AtomicLong pending = new AtomicLong();
+    private final Counter tooSlow;
 
     @Inject
-    LiveConnections(LiveSettings settings, MeterRegistry meters) {
+    LiveConnections(LiveSettings settings, Clock clock, MeterRegistry meters) {
         this.settings = settings;
+        this.clock = clock;
         meters.gaugeMapSize("storysign_live_connections", List.of(), clients);
+        meters.gauge("storysign_live_pending_characters", pending);
+        this.tooSlow = meters.counter("storysign_live_too_slow");
     }
 
     /** Counts it in, or closes it when there are too many. */
     Uni<Void> add(WebSocketConnection connection, UserToken token) {
         synchronized (clients) {
             if (!full(token)) {
-                clients.put(connection.id(), new LiveClient(connection, token));
+                clients.put(
+                        connection.id(),
+                        new LiveClient(connection, token, clock.instant().plus(settings.longest()), pending));
                 if (connection.isClosed()) {
                     clients.remove(connection.id());
                 }
@@ -40,6 +53,13 @@ public class LiveConnections {
             }
         }
         return connection.close(LiveClose.TOO_MANY);
+    }
+
+    /** Closes those that have been open for as long as any may. */
+    @Scheduled(every = "5s", delayed = "5s")
+    void closeTheOld() {
+        Instant now = clock.instant();
+        clients.values().forEach(client -> client.closeAfter(now));
     }
 
     void remove(String connection) {
@@ -51,7 +71,8 @@ public class LiveConnections {
         String text = envelope(entry);
         clients.values().stream()
                 .filter(client -> client.wants(entry.message()))
-                .forEach(client -> client.send(text));
+                .filter(client -> client.send(text))
+                .forEach(slow -> tooSlow.increment());
     }
 
     private boolean full(UserToken token) {

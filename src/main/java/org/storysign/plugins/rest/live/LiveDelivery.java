@@ -15,7 +15,9 @@ import org.storysign.plugins.cluster.LiveFeed;
 @Singleton
 public class LiveDelivery {
 
-    private static final int PAGE = 200;
+    /** Fewer than a connection may have on their way, so that one page alone closes nobody. */
+    private static final int PAGE = 50;
+
     private static final Logger LOG = Logger.getLogger(LiveDelivery.class);
 
     private final LiveFeed feed;

@@ -2,6 +2,7 @@ package org.storysign.plugins.rest.live;
 
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 
@@ -11,6 +12,10 @@ public interface LiveSettings {
 
     /** From which origins browsers may connect, such as {@code https://app.example}; none when absent. */
     Optional<Set<String>> allowedOrigins();
+
+    /** How long a connection may last before the page must come with a new ticket. */
+    @WithDefault("15m")
+    Duration longest();
 
     /** Most connections of this process. */
     @WithDefault("5000")

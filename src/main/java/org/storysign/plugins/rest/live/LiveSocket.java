@@ -4,6 +4,7 @@ import static org.storysign.plugins.rest.http.PluginAddress.BASE;
 
 import io.quarkus.websockets.next.OnBinaryMessage;
 import io.quarkus.websockets.next.OnClose;
+import io.quarkus.websockets.next.OnError;
 import io.quarkus.websockets.next.OnOpen;
 import io.quarkus.websockets.next.OnTextMessage;
 import io.quarkus.websockets.next.WebSocket;
@@ -11,12 +12,15 @@ import io.quarkus.websockets.next.WebSocketConnection;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.buffer.Buffer;
 import jakarta.inject.Inject;
+import org.jboss.logging.Logger;
 import org.storysign.plugins.security.KeySecret;
 import org.storysign.plugins.security.UserTokens;
 
 /** WS /live?ticket=…: the ticket is taken once, before the connection hears anything. A client that sends a message is closed. */
 @WebSocket(path = BASE + "/live")
 public class LiveSocket {
+
+    private static final Logger LOG = Logger.getLogger(LiveSocket.class);
 
     private final UserTokens tokens;
     private final LiveConnections connections;
@@ -44,6 +48,13 @@ public class LiveSocket {
     @OnBinaryMessage
     Uni<Void> binary(Buffer message, WebSocketConnection connection) {
         return connection.close(LiveClose.NOTHING_TO_SAY);
+    }
+
+    /** A frame that is too large, or half of one: the client's doing, and no fault of ours to be logged. */
+    @OnError
+    Uni<Void> broken(Throwable failure, WebSocketConnection connection) {
+        LOG.debug("live connection broke", failure);
+        return connection.isClosed() ? Uni.createFrom().voidItem() : connection.close(LiveClose.NOTHING_TO_SAY);
     }
 
     @OnClose

@@ -103,7 +103,8 @@ public class CallResource {
             @QueryParam("user_id") @Parameter(description = "For which user it is called, if for any") @Nullable
                     String user) {
         Caller by = caller.get();
-        PluginCall call = new PluginCall(PluginAddress.id(id), export, body.bytes(), UserAddress.named(user, by));
+        PluginCall call =
+                new PluginCall(PluginAddress.id(id), export, body.bytes(), UserAddress.named(user, by), by.reach());
         return Uni.createFrom()
                 .completionStage(() -> plugins.call(by.actor(), call))
                 .invoke(metrics::record)

@@ -121,9 +121,7 @@ public class DataResource {
         WriteCondition condition = Revisions.condition(ifMatch, ifNoneMatch);
         return body.json()
                 .chain(value -> data.put(target, key, value.toString(), condition))
-                .map(done -> Response.status(done.created() ? Response.Status.CREATED : Response.Status.NO_CONTENT)
-                        .header(HttpHeaders.ETAG, Revisions.etag(done.revision()))
-                        .build());
+                .map(Revisions::written);
     }
 
     @DELETE

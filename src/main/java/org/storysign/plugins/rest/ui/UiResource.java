@@ -103,6 +103,7 @@ public class UiResource {
             UiFiles.UiFile file = found.orElseThrow(UiResource::notFound);
             return forFrames(Response.ok(file.content()).header(HttpHeaders.CONTENT_TYPE, file.mediaType()))
                     .header(AnswerFilter.POLICY, policy.of(digest.get(), host))
+                    .header(FramePolicy.CONNECTIONS_HEADER, FramePolicy.CONNECTIONS)
                     .header(HttpHeaders.CACHE_CONTROL, "public, max-age=31536000, immutable")
                     .header(HttpHeaders.VARY, "Host")
                     .header("Referrer-Policy", "no-referrer")

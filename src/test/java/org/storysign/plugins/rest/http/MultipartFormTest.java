@@ -55,14 +55,14 @@ class MultipartFormTest {
     }
 
     @Test
-    void eight_parts_are_read_and_nine_are_refused() {
+    void as_many_parts_as_a_package_may_have_are_read_and_one_more_is_refused() {
         StringBuilder body = new StringBuilder();
         for (int count = 0; count < MultipartForm.MOST_PARTS; count++) {
             body.append(part("p" + count, ""));
         }
 
-        assertThat(read(body + "--XX--")).hasSize(8);
-        assertRefused(TYPE, body + part("p8", "") + "--XX--", ProblemCode.REQUEST_INVALID);
+        assertThat(read(body + "--XX--")).hasSize(202);
+        assertRefused(TYPE, body + part("p202", "") + "--XX--", ProblemCode.REQUEST_INVALID);
     }
 
     @Test
