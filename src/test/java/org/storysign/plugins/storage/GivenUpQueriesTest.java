@@ -64,9 +64,18 @@ class GivenUpQueriesTest {
         LOG.infof("1000 given up; connections %s of %d", Rows.text("SELECT count(*)" + OF_THE_SERVICE), poolSize);
         assertThat(Integer.parseInt(Rows.text("SELECT count(*)" + OF_THE_SERVICE)))
                 .isLessThanOrEqualTo(poolSize);
-        assertThat(Rows.text("SELECT count(*)" + OF_THE_SERVICE + " AND state LIKE 'idle in transaction%'"))
-                .isEqualTo("0");
-        assertThat(Rows.text("SELECT count(*) FROM pg_locks WHERE NOT granted")).isEqualTo("0");
+        assertNoneSoon(OF_THE_SERVICE + " AND state LIKE 'idle in transaction%'");
+        assertNoneSoon(" FROM pg_locks WHERE NOT granted");
+    }
+
+    /** None for a moment at least: the service has work of its own that comes and goes. */
+    private static void assertNoneSoon(String rows) throws Exception {
+        String found = "";
+        for (int look = 0; look < 200 && !found.equals("0"); look++) {
+            Thread.sleep(50);
+            found = Rows.text("SELECT count(*)" + rows);
+        }
+        assertThat(found).as(rows).isEqualTo("0");
     }
 
     /** So many writes that wait for a lock for a moment, sixteen at once. */
