@@ -10,6 +10,7 @@ import org.storysign.plugins.platform.AiLedger;
 import org.storysign.plugins.platform.AiTerms;
 import org.storysign.plugins.platform.ai.ConnectedAi;
 import org.storysign.plugins.platform.ai.Endpoint;
+import org.storysign.plugins.problem.BadSettingException;
 
 /** Which models are connected and what plugins may use of them. */
 @ConfigMapping(prefix = "storysign.ai")
@@ -53,28 +54,36 @@ interface AiConfig {
 
         Optional<String> key();
 
-        default Optional<Endpoint> endpoint() {
-            return url().map(base -> new Endpoint(base, key()));
+        default Optional<Endpoint> endpoint(String what) {
+            return AiConfig.endpoint(what, url(), key());
         }
     }
 
-    /** Fails with {@code IllegalArgumentException} when a text model has an address but no name. */
+    /** Fails with {@code BadSettingException}; also when a text model has an address but no name. */
     default ConnectedAi.Connections connections() {
         if (text().url().isPresent() && text().model().isEmpty()) {
-            throw new IllegalArgumentException("storysign.ai.text.url is set, but not storysign.ai.text.model");
+            throw new BadSettingException("storysign.ai.text.model", "", "the model to ask at storysign.ai.text.url");
         }
         return new ConnectedAi.Connections(
-                text().url().map(base -> new Endpoint(base, text().key())),
+                endpoint("text", text().url(), text().key()),
                 text().model().orElse(""),
-                gestures().endpoint(),
-                frames().endpoint());
+                gestures().endpoint("gestures"),
+                frames().endpoint("frames"));
     }
 
-    /** Fails with {@code IllegalArgumentException} when money is limited but nothing costs any. */
+    private static Optional<Endpoint> endpoint(String what, Optional<URI> url, Optional<String> key) {
+        return url.map(base -> BadSettingException.below("storysign.ai." + what, () -> new Endpoint(base, key)));
+    }
+
+    /** Fails with {@code BadSettingException}; also when money is limited but nothing costs any. */
     default AiTerms terms() {
+        return BadSettingException.below("storysign.ai.text", this::readTerms);
+    }
+
+    private AiTerms readTerms() {
         if (text().spendADay().isPresent()
                 && (text().inputPrice().isEmpty() || text().outputPrice().isEmpty())) {
-            throw new IllegalArgumentException("storysign.ai.text.spend-a-day needs input-price and output-price");
+            throw new IllegalArgumentException("spend-a-day needs input-price and output-price");
         }
         AiTerms usual = AiTerms.USUAL;
         return new AiTerms(
@@ -89,6 +98,10 @@ interface AiConfig {
     }
 
     private static long micros(BigDecimal money) {
-        return money.movePointRight(6).longValueExact();
+        try {
+            return money.movePointRight(6).longValueExact();
+        } catch (ArithmeticException e) {
+            throw new IllegalArgumentException("money is `" + money + "`, expected at most six decimals");
+        }
     }
 }

@@ -2,18 +2,25 @@ package org.storysign.plugins;
 
 import io.smallrye.config.ConfigMapping;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.EnumMap;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.stream.Collectors;
 import org.storysign.plugins.platform.PlatformService;
 import org.storysign.plugins.platform.ServiceTerms;
+import org.storysign.plugins.problem.BadSettingException;
 
 /** What the operator says of the platform's services, such as {@code storysign.services.ai.calls-a-day=200}. */
 @ConfigMapping(prefix = "storysign")
 interface ServicesConfig {
+
+    String PREFIX = "storysign.services.";
+    String NAMES = Arrays.stream(PlatformService.values())
+            .map(PlatformService::publicName)
+            .collect(Collectors.joining(", "));
 
     /** By the service's name. */
     Map<String, Terms> services();
@@ -37,12 +44,13 @@ interface ServicesConfig {
         }
     }
 
-    /** Fails with {@code IllegalArgumentException}, naming a service that does not exist or terms that make no sense. */
+    /** Fails with {@code BadSettingException}, naming a service that does not exist or terms that make no sense. */
     default Map<PlatformService, ServiceTerms> terms() {
         Map<PlatformService, ServiceTerms> all = new EnumMap<>(PlatformService.class);
         services().forEach((name, terms) -> {
-            PlatformService service = PlatformService.valueOf(name.toUpperCase(Locale.ROOT));
-            all.put(service, terms.over(service.usual()));
+            PlatformService service = PlatformService.parse(name)
+                    .orElseThrow(() -> new BadSettingException(PREFIX + name, name, "one of " + NAMES));
+            all.put(service, BadSettingException.below(PREFIX + name, () -> terms.over(service.usual())));
         });
         return all;
     }

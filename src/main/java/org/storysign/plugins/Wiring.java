@@ -1,6 +1,8 @@
 package org.storysign.plugins;
 
 import io.quarkus.runtime.StartupEvent;
+import io.quarkus.scheduler.Scheduler;
+import jakarta.annotation.Priority;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
@@ -38,6 +40,7 @@ import org.storysign.plugins.platform.UserDirectory;
 import org.storysign.plugins.platform.ai.ConnectedAi;
 import org.storysign.plugins.platform.dry.DryPlatform;
 import org.storysign.plugins.platform.http.GuardedHttp;
+import org.storysign.plugins.problem.BadSettingException;
 import org.storysign.plugins.sandbox.Engine;
 import org.storysign.plugins.sandbox.Sandbox;
 import org.storysign.plugins.sandbox.SandboxConfig;
@@ -47,6 +50,8 @@ import org.storysign.plugins.telemetry.GateMetrics;
 /** The composition root: makes what the plain rooms offer into beans. It alone sees every room. */
 final class Wiring {
 
+    private static final int BEFORE_ALL = 1;
+    private static final int AFTER_ALL = Integer.MAX_VALUE;
     private static final System.Logger LOG = System.getLogger(Wiring.class.getName());
 
     @Produces
@@ -155,8 +160,13 @@ final class Wiring {
     @Produces
     @Singleton
     EventLimits eventLimits(QueueConfig config) {
-        return new EventLimits(
-                config.mostOfPlugin(), config.mostOfTenant(), config.deepest(), MemorySize.ofKiB(config.largestKib()));
+        return BadSettingException.below(
+                QueueConfig.PREFIX,
+                () -> new EventLimits(
+                        config.mostOfPlugin(),
+                        config.mostOfTenant(),
+                        config.deepest(),
+                        MemorySize.ofKiB(config.largestKib())));
     }
 
     /** What plugins may reach of the network. */
@@ -164,6 +174,18 @@ final class Wiring {
     @Singleton
     OutboundHttp outboundHttp() {
         return new GuardedHttp();
+    }
+
+    /** A setting that makes no sense is told before anything works with it. */
+    void check(@Observes @Priority(BEFORE_ALL) StartupEvent event, ServicesConfig services, AiConfig ai) {
+        services.terms();
+        ai.terms();
+        ai.connections();
+    }
+
+    /** Jobs begin when the start has succeeded. */
+    void schedule(@Observes @Priority(AFTER_ALL) StartupEvent event, Scheduler scheduler) {
+        scheduler.resume();
     }
 
     /** The service starts while its catalogue is loaded; readiness waits for that, and each event for its tenant's. */

@@ -17,7 +17,7 @@ public record AiTerms(AiLedger.Amount most, long inputPrice, long outputPrice, i
 
     public AiTerms {
         if (most.tokens() < 0 || most.micros() < 0 || inputPrice < 0 || outputPrice < 0 || largestAnswer < 1) {
-            throw new IllegalArgumentException("terms of a text model are negative");
+            throw new IllegalArgumentException("budgets and prices are 0 or more, the largest answer 1 token or more");
         }
     }
 

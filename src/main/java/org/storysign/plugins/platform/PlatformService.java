@@ -1,7 +1,9 @@
 package org.storysign.plugins.platform;
 
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Locale;
+import java.util.Optional;
 
 /** What a platform function belongs to. Each service has terms of its own, so that one that is slow or asked too much stays alone. */
 public enum PlatformService {
@@ -25,6 +27,13 @@ public enum PlatformService {
     /** The terms when the operator says nothing else. */
     public ServiceTerms usual() {
         return usual;
+    }
+
+    /** The service that settings call so. */
+    public static Optional<PlatformService> parse(String publicName) {
+        return Arrays.stream(values())
+                .filter(service -> service.publicName().equals(publicName))
+                .findFirst();
     }
 
     /** As settings, metrics and messages name it, such as {@code storage}. */

@@ -14,8 +14,9 @@ public record ServiceTerms(Duration longestWait, int atOnce, int callsACall, lon
 
     public ServiceTerms {
         if (!longestWait.isPositive() || atOnce < 1 || callsACall < 0 || callsADay < 0) {
-            throw new IllegalArgumentException(
-                    "a service needs time and room for one call at least, and no negative number of calls");
+            throw new IllegalArgumentException("longest-wait is " + longestWait + ", at-once " + atOnce
+                    + ", calls-a-call " + callsACall + ", calls-a-day " + callsADay
+                    + ", expected more than no time, 1 or more at once, and 0 or more calls");
         }
     }
 

@@ -9,6 +9,7 @@ import java.util.Set;
 import org.storysign.plugins.identity.Actor;
 import org.storysign.plugins.identity.Role;
 import org.storysign.plugins.identity.TenantId;
+import org.storysign.plugins.problem.BadSettingException;
 import org.storysign.plugins.problem.ProblemCode;
 import org.storysign.plugins.problem.ProblemException;
 
@@ -36,8 +37,10 @@ public class KeyAuthenticator {
 
     private static String checkedHash(String adminKey) {
         if (adminKey.length() < KeySecret.SHORTEST) {
-            throw new IllegalArgumentException(
-                    "storysign.admin-key has fewer than " + KeySecret.SHORTEST + " characters");
+            throw new BadSettingException(
+                    "storysign.admin-key",
+                    adminKey.length() + " characters long",
+                    KeySecret.SHORTEST + " or more, hard to guess");
         }
         return new KeySecret(adminKey).hash();
     }

@@ -8,11 +8,15 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.storysign.plugins.kit.TestDatabase;
 
 /** A service that cannot start says why in a sentence, and ends with exit code 2. */
@@ -50,19 +54,33 @@ class StartFailureIT {
                 .contains("The database's schema does not fit this version of the service, and nothing was changed.");
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "storysign.services.video.at-once|1|storysign.services.video is `video`, expected one of storage, users,",
+                "storysign.services.ai.at-once|0|storysign.services.ai do not fit: longest-wait is PT30S, at-once 0,",
+                "storysign.ai.text.url|https://models.example|storysign.ai.text.model is ``, expected the model to ask",
+                "storysign.ai.gestures.url|ftp://hands.example|url is `ftp://hands.example`, expected an http or https address",
+                "storysign.ai.text.spend-a-day|5|spend-a-day needs input-price and output-price",
+                "storysign.queue.lease|1s|the queue's lease is 1000 ms, expected more than",
+                "storysign.ui.public-origin|plugins.example|storysign.ui.public-origin is `plugins.example`, expected",
+            })
+    void a_setting_that_makes_no_sense_is_named_with_what_it_may_be(String setting, String value, String told) {
+        assertThat(start(Map.of(), "-D" + setting + "=" + value)).contains(told);
+    }
+
     /** What it said; it must have ended as not startable, without a Java stack trace. */
-    private static String start(Map<String, String> settings) {
+    private static String start(Map<String, String> settings, String... options) {
         Map<String, String> all = new HashMap<>(TestDatabase.address().asConfiguration());
         all.putAll(settings);
         try {
-            ProcessBuilder builder = new ProcessBuilder(
-                            Path.of(System.getProperty("java.home"), "bin", "java")
-                                    .toString(),
-                            "-XX:TieredStopAtLevel=1",
-                            "-Dquarkus.http.port=0",
-                            "-jar",
-                            ServiceProcess.JAR.toString())
-                    .redirectErrorStream(true);
+            List<String> command = new ArrayList<>(List.of(options));
+            command.addFirst(
+                    Path.of(System.getProperty("java.home"), "bin", "java").toString());
+            command.addAll(
+                    List.of("-XX:TieredStopAtLevel=1", "-Dquarkus.http.port=0", "-jar", ServiceProcess.JAR.toString()));
+            ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
             all.forEach((setting, value) -> builder.environment().put(ServiceProcess.environmentName(setting), value));
             builder.environment().put("STORYSIGN_ADMIN_KEY", TestDatabase.ADMIN_KEY);
             Process process = builder.start();

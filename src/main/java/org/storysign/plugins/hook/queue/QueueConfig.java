@@ -5,8 +5,11 @@ import io.smallrye.config.WithDefault;
 import java.time.Duration;
 
 /** What an operator sets about hooks that are handled later. */
-@ConfigMapping(prefix = "storysign.queue")
+@ConfigMapping(prefix = QueueConfig.PREFIX)
 public interface QueueConfig {
+
+    /** What stands before their names. */
+    String PREFIX = "storysign.queue";
 
     /** Events this process handles at the same time; 0 when it shall handle none. */
     @WithDefault("4")

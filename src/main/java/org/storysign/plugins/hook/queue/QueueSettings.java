@@ -2,6 +2,7 @@ package org.storysign.plugins.hook.queue;
 
 import java.time.Duration;
 import org.storysign.plugins.hook.HookCall;
+import org.storysign.plugins.problem.BadSettingException;
 
 /**
  * How a process handles events.
@@ -25,11 +26,13 @@ public record QueueSettings(int parallel, Duration poll, Duration lease, int att
     }
 
     static QueueSettings of(QueueConfig config) {
-        return new QueueSettings(
-                config.parallel(),
-                config.pollInterval(),
-                config.lease(),
-                config.attempts(),
-                new Backoff(config.firstPause(), config.longestPause()));
+        return BadSettingException.below(
+                QueueConfig.PREFIX,
+                () -> new QueueSettings(
+                        config.parallel(),
+                        config.pollInterval(),
+                        config.lease(),
+                        config.attempts(),
+                        new Backoff(config.firstPause(), config.longestPause())));
     }
 }

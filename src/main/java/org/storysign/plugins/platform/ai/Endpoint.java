@@ -14,7 +14,7 @@ public record Endpoint(URI base, Optional<String> key) {
     public Endpoint {
         String scheme = base.getScheme();
         if (!"https".equals(scheme) && !"http".equals(scheme)) {
-            throw new IllegalArgumentException("an AI service is at an http or https address, found " + base);
+            throw new IllegalArgumentException("url is `" + base + "`, expected an http or https address");
         }
     }
 

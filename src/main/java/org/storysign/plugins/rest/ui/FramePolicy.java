@@ -1,11 +1,13 @@
 package org.storysign.plugins.rest.ui;
 
+import io.quarkus.runtime.Startup;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.storysign.plugins.identity.Digest;
+import org.storysign.plugins.problem.BadSettingException;
 import org.storysign.plugins.rest.http.PluginAddress;
 
 /**
@@ -14,6 +16,8 @@ import org.storysign.plugins.rest.http.PluginAddress;
  * somebody opens the page by itself. A path is named and not {@code 'self'}: a script's address would else be a way to call any
  * public endpoint here.
  */
+// Early, so that a setting that makes no sense is told before anything works.
+@Startup(1)
 @ApplicationScoped
 class FramePolicy {
 
@@ -46,7 +50,7 @@ class FramePolicy {
 
     private static void require(Pattern form, String value, String setting) {
         if (!form.matcher(value).matches()) {
-            throw new IllegalArgumentException(setting + " is `" + value + "`, expected " + form);
+            throw new BadSettingException(setting, value, form.pattern());
         }
     }
 
