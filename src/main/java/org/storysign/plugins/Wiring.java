@@ -94,7 +94,7 @@ final class Wiring {
                 Stream.of(services.functions(), ai.all(), hooks.all(), live.all())
                         .flatMap(List::stream)
                         .toList(),
-                DryPlatform.functions(services, limits),
+                DryPlatform.functions(services, ai, limits),
                 keeping);
     }
 

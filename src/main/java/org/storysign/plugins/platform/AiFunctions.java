@@ -3,6 +3,7 @@ package org.storysign.plugins.platform;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import org.storysign.plugins.permission.PermissionName;
@@ -27,13 +28,19 @@ public final class AiFunctions {
 
     /** To be registered with the {@link PlatformGate}. */
     public List<PlatformFunction> all() {
+        List<PlatformFunction> all = new ArrayList<>(withoutCost());
+        all.add(new PlatformFunction(
+                "ai_generate_text",
+                PlatformService.AI,
+                Set.of(PermissionName.ACCESS_AI_SERVICES),
+                Set.of("messages", "max_tokens", "temperature"),
+                this::generateText));
+        return List.copyOf(all);
+    }
+
+    /** Those that leave nothing and cost nothing: for dry runs too. */
+    public List<PlatformFunction> withoutCost() {
         return List.of(
-                new PlatformFunction(
-                        "ai_generate_text",
-                        PlatformService.AI,
-                        Set.of(PermissionName.ACCESS_AI_SERVICES),
-                        Set.of("messages", "max_tokens", "temperature"),
-                        this::generateText),
                 new PlatformFunction(
                         "ai_analyze_gesture",
                         PlatformService.AI,

@@ -7,7 +7,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import java.util.regex.Pattern;
 import org.storysign.plugins.identity.CallContext;
 import org.storysign.plugins.identity.UserId;
 import org.storysign.plugins.permission.PermissionName;
@@ -20,7 +19,6 @@ import org.storysign.plugins.problem.ProblemException;
 public final class LiveFunctions {
 
     private static final Set<PermissionName> MODIFY_UI = Set.of(PermissionName.MODIFY_UI);
-    private static final Pattern CHANNEL = Pattern.compile("[a-z0-9][a-z0-9_.:-]{0,99}");
 
     private final LiveOutbox outbox;
 
@@ -75,8 +73,8 @@ public final class LiveFunctions {
     private static Optional<String> channel(JsonFields input) {
         return input.parsed(
                 "channel",
-                text -> Optional.of(text).filter(name -> CHANNEL.matcher(name).matches()),
-                "a name matching " + CHANNEL);
+                text -> Optional.of(text).filter(name -> LiveMessage.CHANNEL.matcher(name).matches()),
+                "a name matching " + LiveMessage.CHANNEL);
     }
 
     private static String payload(JsonFields input) {

@@ -2,6 +2,7 @@ package org.storysign.plugins.platform;
 
 import java.util.Optional;
 import java.util.UUID;
+import java.util.regex.Pattern;
 import org.storysign.plugins.identity.PluginId;
 import org.storysign.plugins.identity.TenantId;
 import org.storysign.plugins.identity.UserId;
@@ -15,6 +16,9 @@ import org.storysign.plugins.identity.UserId;
  */
 public record LiveMessage(
         UUID id, TenantId tenant, PluginId plugin, Optional<UserId> user, Optional<String> channel, String payload) {
+
+    /** What a channel is called. */
+    public static final Pattern CHANNEL = Pattern.compile("[a-z0-9][a-z0-9_.:-]{0,99}");
 
     /** Largest payload, in bytes of UTF-8 of its JSON text. */
     public static final int LARGEST_PAYLOAD = 16 << 10;

@@ -104,6 +104,9 @@ public final class PlatformGate {
         } catch (TrapException stopped) {
             refused = Optional.of(stopped.trap().code());
             throw stopped;
+        } catch (RuntimeException fault) {
+            refused = Optional.of(ProblemCode.INTERNAL_ERROR);
+            throw fault;
         } finally {
             listener.answered(new GateAnswer(
                     call.terms().tenant(),

@@ -23,6 +23,26 @@ public final class Guests {
                 length -> "(drop (call $say (local.get $at)))");
     }
 
+    /** Exports {@code run}: hands its input to a function of the platform so many times, and answers with what that says last. */
+    public static String handingOver(String function, int times) {
+        return """
+                (module
+                  (import "extism:host/env" "input_offset" (func $input (result i64)))
+                  (import "extism:host/env" "length" (func $length (param i64) (result i64)))
+                  (import "extism:host/env" "output_set" (func $output (param i64 i64)))
+                  (import "extism:host/user" "%s" (func $platform (param i64) (result i64)))
+                  (memory (export "memory") 1)
+                  (func (export "run") (result i32)
+                    (local $answer i64) (local $left i32)
+                    (local.set $left (i32.const %d))
+                    (loop $again
+                      (local.set $answer (call $platform (call $input)))
+                      (br_if $again (local.tee $left (i32.sub (local.get $left) (i32.const 1)))))
+                    (call $output (local.get $answer) (call $length (local.get $answer)))
+                    (i32.const 0)))
+                """.formatted(function, times);
+    }
+
     private static String saying(String text, String imported, IntFunction<String> say) {
         byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
         return """

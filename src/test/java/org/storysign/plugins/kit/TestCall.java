@@ -63,8 +63,11 @@ public record TestCall(
     }
 
     public TestCall plugin(String id) {
-        CallContext other = new CallContext(
-                context.tenant(), context.user(), new PluginId(id), context.invocation(), context.depth());
+        return context(new CallContext(
+                context.tenant(), context.user(), new PluginId(id), context.invocation(), context.depth()));
+    }
+
+    public TestCall context(CallContext other) {
         return new TestCall(wat, export, input, limits, other, config, functions, http, cancellation);
     }
 

@@ -9,7 +9,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
-import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -17,6 +16,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.storysign.plugins.identity.TenantId;
+import org.storysign.plugins.kit.Pauses;
 import org.storysign.plugins.kit.Tenants;
 
 /** One of two processes on one database is killed in the midst of changes: what it acknowledged stays, what it began is all or nothing. */
@@ -110,12 +110,12 @@ class CrashIT {
                 operators.add(operator);
                 threads.add(Thread.ofPlatform().name(operator.toString()).start(operator));
             }
-            await("steps", () -> answers(operators) >= OPERATORS);
+            Pauses.await("steps", PATIENCE, () -> answers(operators) >= OPERATORS);
             Pauses.millis(random.nextInt(LONGEST_PAUSE_MILLIS));
 
             String reached = killAt(moment, victim, witness, holder);
             threads.forEach(CrashIT::join);
-            await("the end of its connections", () -> !witness.hasConnection(victim.name()));
+            Pauses.await("the end of its connections", PATIENCE, () -> !witness.hasConnection(victim.name()));
 
             requireAllOrNothing(operators, witness);
             requireServed(operators, witness);
@@ -130,12 +130,12 @@ class CrashIT {
             case BEFORE_THE_FIRST_WRITE -> holder.holdTenant();
             case BEFORE_THE_AUDIT_ENTRY -> holder.holdAudit();
             case INSIDE_THE_COMMIT -> holder.holdCommits();
-            case BETWEEN_THE_TRANSACTIONS_OF_AN_ENABLE -> await("an enabling", witness::isSomethingBeingEnabled);
+            case BETWEEN_THE_TRANSACTIONS_OF_AN_ENABLE -> Pauses.await("an enabling", PATIENCE, witness::isSomethingBeingEnabled);
             case ANY -> {}
         }
         boolean held = moment.ordinal() <= Moment.INSIDE_THE_COMMIT.ordinal();
         if (held) {
-            await("a change that waits", () -> witness.hasWaiting(victim.name()));
+            Pauses.await("a change that waits", PATIENCE, () -> witness.hasWaiting(victim.name()));
         }
         boolean open = witness.hasOpenTransaction(victim.name());
         victim.kill();
@@ -177,8 +177,9 @@ class CrashIT {
                 assertThat(client.enable(id).status()).as(id).isEqualTo(200);
             }
             if (state.equals("enabled") || state.equals("enabling")) {
-                await(
+                Pauses.await(
                         id + " at the survivor",
+                        PATIENCE,
                         () -> Operator.ANSWER.equals(client.call(id, "handle").body()));
                 assertThat(client.disable(id).status()).as(id).isEqualTo(200);
             }
@@ -187,10 +188,6 @@ class CrashIT {
 
     private static int answers(List<Operator> operators) {
         return operators.stream().mapToInt(Operator::answers).sum();
-    }
-
-    private static void await(String what, BooleanSupplier condition) {
-        assertThat(Pauses.until(PATIENCE, condition)).as(what).isTrue();
     }
 
     private static void join(Thread thread) {

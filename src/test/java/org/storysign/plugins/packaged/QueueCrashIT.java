@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.storysign.plugins.identity.TenantId;
+import org.storysign.plugins.kit.Pauses;
 import org.storysign.plugins.kit.Guests;
 import org.storysign.plugins.kit.Tenants;
 import org.storysign.plugins.kit.Wat;
@@ -71,7 +72,7 @@ class QueueCrashIT {
         enableRecorder(client);
         EventSender sender = new EventSender(client, "saved");
         Thread thread = Thread.ofPlatform().start(sender);
-        await("acknowledgements", () -> sender.acknowledged().size() >= 2);
+        Pauses.await("acknowledgements", PATIENCE, () -> sender.acknowledged().size() >= 2);
         sender.stop();
         join(thread);
         try (QueueWitness witness = new QueueWitness(tenant)) {
@@ -103,7 +104,7 @@ class QueueCrashIT {
                 senders.forEach(EventSender::stop);
                 threads.forEach(QueueCrashIT::join);
                 Instant sent = Instant.now();
-                await("the end of the queue", () -> {
+                Pauses.await("the end of the queue", PATIENCE, () -> {
                     Pauses.millis(50);
                     return witness.states().keySet().equals(Set.of("done"));
                 });
@@ -144,7 +145,7 @@ class QueueCrashIT {
             List<Thread> threads = all.stream()
                     .map(sender -> Thread.ofPlatform().start(sender))
                     .toList();
-            await("acknowledgements", () -> acknowledged(doomed).size() >= LEAST_ACKNOWLEDGED);
+            Pauses.await("acknowledgements", PATIENCE, () -> acknowledged(doomed).size() >= LEAST_ACKNOWLEDGED);
             Pauses.millis(random.nextInt(LONGEST_PAUSE_MILLIS));
             if (number % 2 == 0) {
                 // Every other one dies in the middle of something, however fast the machine is.
@@ -163,7 +164,7 @@ class QueueCrashIT {
 
             awaitHandled(all, witness);
             Duration recovery = Duration.between(killed, Instant.now());
-            await("the end of the queue", () -> witness.states().keySet().equals(Set.of("done")));
+            Pauses.await("the end of the queue", PATIENCE, () -> witness.states().keySet().equals(Set.of("done")));
             assertThat(all).allSatisfy(sender -> assertThat(sender.complaint()).isEmpty());
             long again = witness.handled().values().stream()
                     .mapToLong(times -> times - 1)
@@ -236,10 +237,6 @@ class QueueCrashIT {
                         .mapToLong(death -> death.recovery.toMillis())
                         .max()
                         .orElse(0));
-    }
-
-    private static void await(String what, java.util.function.BooleanSupplier condition) {
-        assertThat(Pauses.until(PATIENCE, condition)).as(what).isTrue();
     }
 
     private static void join(Thread thread) {

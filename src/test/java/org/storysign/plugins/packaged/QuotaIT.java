@@ -13,6 +13,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.storysign.plugins.identity.TenantId;
+import org.storysign.plugins.kit.Pauses;
 import org.storysign.plugins.kit.Tenants;
 import org.storysign.plugins.kit.Wat;
 

@@ -14,6 +14,7 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.storysign.plugins.kit.Pauses;
 
 /** The commands of README.md, as they stand there but for the port and the data directory, answer what it says. */
 class ReadmeIT {

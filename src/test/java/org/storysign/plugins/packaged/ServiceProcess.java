@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.storysign.plugins.kit.Pauses;
 import org.storysign.plugins.kit.TestDatabase;
 
 /** The packaged service in a process of its own, on a free port, on the tests' database. */

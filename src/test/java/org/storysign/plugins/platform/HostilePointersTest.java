@@ -48,27 +48,18 @@ class HostilePointersTest {
     @ParameterizedTest
     @MethodSource("functions")
     void any_pointer_gets_an_answer(PlatformFunction function) {
-        TestCall call = TestCall.of(guest(function.name()))
-                .functions(linked(function))
-                .limits(standard -> SecurityLevel.MINIMAL
-                        .limits()
-                        .withHostCalls(CALLS)
-                        .withFuel(Fuel.LARGEST)
-                        .withRunTime(Duration.ofMinutes(10)));
         CallContext context = new CallContext(
                 TenantId.DEFAULT, Optional.of(new UserId("ada")), new PluginId("notes"), InvocationId.random(), 0);
 
         CallResult result = TestSandbox.on(Tiering.COMPILED)
-                .call(new TestCall(
-                        call.wat(),
-                        call.export(),
-                        call.input(),
-                        call.limits(),
-                        context,
-                        call.config(),
-                        call.functions(),
-                        call.http(),
-                        call.cancellation()));
+                .call(TestCall.of(guest(function.name()))
+                        .functions(linked(function))
+                        .context(context)
+                        .limits(standard -> SecurityLevel.MINIMAL
+                                .limits()
+                                .withHostCalls(CALLS)
+                                .withFuel(Fuel.LARGEST)
+                                .withRunTime(Duration.ofMinutes(10))));
 
         assertThat(result).isInstanceOfSatisfying(CallResult.Returned.class, returned -> {
             ByteBuffer counts = ByteBuffer.wrap(returned.output()).order(ByteOrder.LITTLE_ENDIAN);

@@ -10,6 +10,7 @@ import org.storysign.plugins.identity.PluginId;
 import org.storysign.plugins.identity.TenantId;
 import org.storysign.plugins.identity.UserId;
 import org.storysign.plugins.identity.UserReach;
+import org.storysign.plugins.kit.Guests;
 import org.storysign.plugins.kit.LimitSwitch;
 import org.storysign.plugins.kit.TestCall;
 import org.storysign.plugins.kit.TestSandbox;
@@ -102,35 +103,14 @@ record PlatformGuest(PlatformGate gate, Grants grants, DataLimits data, CallCont
                 context.tenant(), context.plugin(), "1.0.0", asked, grants, LimitSwitch.plugged(data));
         HostFunction[] linked =
                 gate.link(terms, SANDBOX.module(wat).shape().imports()).toArray(HostFunction[]::new);
-        TestCall call = TestCall.of(wat).input(input).functions(linked).limits(standard -> limits);
-        return SANDBOX.call(new TestCall(
-                call.wat(),
-                call.export(),
-                call.input(),
-                call.limits(),
-                context,
-                call.config(),
-                call.functions(),
-                call.http(),
-                call.cancellation()));
+        return SANDBOX.call(TestCall.of(wat)
+                .input(input)
+                .functions(linked)
+                .limits(standard -> limits)
+                .context(context));
     }
 
-    static String module(String function, int times) {
-        return """
-                (module
-                  (import "extism:host/env" "input_offset" (func $input (result i64)))
-                  (import "extism:host/env" "length" (func $length (param i64) (result i64)))
-                  (import "extism:host/env" "output_set" (func $output (param i64 i64)))
-                  (import "extism:host/user" "%s" (func $platform (param i64) (result i64)))
-                  (memory (export "memory") 1)
-                  (func (export "run") (result i32)
-                    (local $answer i64) (local $left i32)
-                    (local.set $left (i32.const %d))
-                    (loop $again
-                      (local.set $answer (call $platform (call $input)))
-                      (br_if $again (local.tee $left (i32.sub (local.get $left) (i32.const 1)))))
-                    (call $output (local.get $answer) (call $length (local.get $answer)))
-                    (i32.const 0)))
-                """.formatted(function, times);
+    private static String module(String function, int times) {
+        return Guests.handingOver(function, times);
     }
 }

@@ -11,6 +11,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -276,6 +278,43 @@ class ServiceFunctionsTest {
                 .startsWith("{\"ok\":");
         assertThat(guest.call("analytics_log_event", log.formatted("x".repeat(room + 1))))
                 .startsWith("{\"error\":{\"code\":\"data-invalid\"");
+    }
+
+    /** X stands for a text of that length. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+                    notify_send         | 200  | {"title":"X"}
+                    notify_send         | 2000 | {"title":"T","body":"X"}
+                    notify_send         | 1999 | {"title":"T","link":"/X"}
+                    notify_toast        | 200  | {"text":"X"}
+                    content_create      | 200  | {"kind":"story","title":"X","text":"x"}
+                    content_create      | 64   | {"kind":"X","title":"T","text":"x"}
+                    content_list        | 200  | {"id":"X"}
+                    content_search      | 500  | {"query":"X"}
+                    analytics_log_event | 100  | {"name":"X"}
+                    """)
+    void a_text_is_as_long_as_it_may_be_and_no_longer(String function, int longest, String input) {
+        PlatformGuest guest = guest(EVERYTHING).onBehalfOf("anna");
+
+        assertThat(guest.call(function, input.replace("X", "x".repeat(longest)))).startsWith("{\"ok\":");
+        assertThat(guest.call(function, input.replace("X", "x".repeat(longest + 1))))
+                .startsWith("{\"error\":{\"code\":\"data-invalid\"");
+    }
+
+    @Test
+    void so_many_preferences_are_changed_at_once_and_no_more() {
+        PlatformGuest guest = guest(EVERYTHING).onBehalfOf("anna");
+
+        assertThat(guest.call("user_update_preferences", preferences(ProfileFunctions.MOST_PREFERENCES)))
+                .startsWith("{\"ok\":");
+        assertThat(guest.call("user_update_preferences", preferences(ProfileFunctions.MOST_PREFERENCES + 1)))
+                .startsWith("{\"error\":{\"code\":\"data-invalid\"");
+    }
+
+    private static String preferences(int number) {
+        return IntStream.range(0, number)
+                .mapToObj(name -> "\"p" + name + "\":1")
+                .collect(Collectors.joining(",", "{\"preferences\":{", "}}"));
     }
 
     @ParameterizedTest

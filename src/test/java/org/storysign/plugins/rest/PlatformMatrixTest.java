@@ -20,6 +20,7 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.storysign.plugins.kit.Guests;
 import org.storysign.plugins.kit.ServiceTest;
 import org.storysign.plugins.kit.Wat;
 import org.storysign.plugins.limits.SecurityLevel;
@@ -165,7 +166,7 @@ class PlatformMatrixTest {
         PluginText manifest = PluginText.named(id)
                 .with("sandbox_config", Map.of("security_level", level.publicName()))
                 .with("permissions", asked(function, grant));
-        tenant.upload(manifest.toString(), Wat.assemble(module(function.name())))
+        tenant.upload(manifest.toString(), Wat.assemble(Guests.handingOver(function.name(), 1)))
                 .then()
                 .statusCode(201);
         return id;
@@ -213,21 +214,5 @@ class PlatformMatrixTest {
         return node.isObject()
                 ? shape
                 : JSON.getNodeFactory().textNode(node.getNodeType().name());
-    }
-
-    private static String module(String function) {
-        return """
-                (module
-                  (import "extism:host/env" "input_offset" (func $input (result i64)))
-                  (import "extism:host/env" "length" (func $length (param i64) (result i64)))
-                  (import "extism:host/env" "output_set" (func $output (param i64 i64)))
-                  (import "extism:host/user" "%s" (func $platform (param i64) (result i64)))
-                  (memory (export "memory") 1)
-                  (func (export "run") (result i32)
-                    (local $answer i64)
-                    (local.set $answer (call $platform (call $input)))
-                    (call $output (local.get $answer) (call $length (local.get $answer)))
-                    (i32.const 0)))
-                """.formatted(function);
     }
 }

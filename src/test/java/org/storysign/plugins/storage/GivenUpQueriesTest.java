@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import jakarta.inject.Inject;
 import java.sql.Connection;
+import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.Collections;
@@ -18,6 +19,7 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 import org.junit.jupiter.api.Test;
 import org.storysign.plugins.identity.PluginId;
+import org.storysign.plugins.kit.Pauses;
 import org.storysign.plugins.kit.ServiceTest;
 import org.storysign.plugins.kit.Tenants;
 import org.storysign.plugins.kit.TestDatabase;
@@ -69,13 +71,18 @@ class GivenUpQueriesTest {
     }
 
     /** None for a moment at least: the service has work of its own that comes and goes. */
-    private static void assertNoneSoon(String rows) throws Exception {
-        String found = "";
-        for (int look = 0; look < 200 && !found.equals("0"); look++) {
-            Thread.sleep(50);
-            found = Rows.text("SELECT count(*)" + rows);
+    private static void assertNoneSoon(String rows) {
+        assertThat(Pauses.until(Duration.ofSeconds(10), () -> count(rows) == 0))
+                .as(rows)
+                .isTrue();
+    }
+
+    private static long count(String rows) {
+        try {
+            return Long.parseLong(Rows.text("SELECT count(*)" + rows));
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
         }
-        assertThat(found).as(rows).isEqualTo("0");
     }
 
     /** So many writes that wait for a lock for a moment, sixteen at once. */

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.storysign.plugins.platform.AiFunctions;
 import org.storysign.plugins.platform.AnalyticsEvent;
 import org.storysign.plugins.platform.AnalyticsLog;
 import org.storysign.plugins.platform.ContentItem;
@@ -24,7 +25,7 @@ public final class DryPlatform {
     private DryPlatform() {}
 
     /** The functions over these services, of which nothing is kept. */
-    public static List<PlatformFunction> functions(PlatformServices services, EventLimits limits) {
+    public static List<PlatformFunction> functions(PlatformServices services, AiFunctions ai, EventLimits limits) {
         PlatformServices dry = new PlatformServices(
                 new DryKeyValueStore(services.storage()),
                 new DryUserDirectory(services.users()),
@@ -34,7 +35,7 @@ public final class DryPlatform {
                 (to, toast, timeout) -> {});
         EventIntake events = new EventIntake((event, most, timeout) -> EventOutbox.Acceptance.ACCEPTED, limits);
         LiveFunctions live = new LiveFunctions((message, timeout) -> {});
-        return Stream.of(dry.functions(), new HookFunctions(events).all(), live.all())
+        return Stream.of(dry.functions(), new HookFunctions(events).all(), live.all(), ai.withoutCost())
                 .flatMap(List::stream)
                 .toList();
     }

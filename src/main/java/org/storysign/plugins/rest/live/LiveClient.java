@@ -42,8 +42,10 @@ final class LiveClient {
         return token;
     }
 
+    /** A token that is limited to some plugins hears no others. */
     boolean wants(LiveMessage message) {
         return token.tenant().equals(message.tenant())
+                && (token.plugins().isEmpty() || token.plugins().contains(message.plugin()))
                 && message.user()
                         .map(token.user()::equals)
                         .orElseGet(() -> message.channel()

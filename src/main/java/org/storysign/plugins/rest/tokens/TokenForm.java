@@ -6,9 +6,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Pattern;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.storysign.plugins.identity.UserId;
+import org.storysign.plugins.platform.LiveMessage;
 import org.storysign.plugins.problem.JsonFields;
 import org.storysign.plugins.security.UserToken;
 import org.storysign.plugins.security.UserTokens;
@@ -26,8 +26,6 @@ record TokenForm(
         List<String> channels) {
 
     static final Set<String> MEMBERS = Set.of("user_id", "ttl", "channels");
-
-    private static final Pattern CHANNEL = Pattern.compile("[a-z0-9][a-z0-9_.:-]{0,99}");
 
     /** For whom, for how long, for what. */
     record Wanted(UserId user, Duration life, List<String> channels) {}
@@ -47,10 +45,10 @@ record TokenForm(
         List<String> channels = new ArrayList<>();
         fields.array("channels", UserToken.MOST_CHANNELS).ifPresent(array -> {
             for (JsonNode node : array) {
-                if (node.isTextual() && CHANNEL.matcher(node.textValue()).matches()) {
+                if (node.isTextual() && LiveMessage.CHANNEL.matcher(node.textValue()).matches()) {
                     channels.add(node.textValue());
                 } else {
-                    fields.report("channels", "has something that is no name matching " + CHANNEL);
+                    fields.report("channels", "has something that is no name matching " + LiveMessage.CHANNEL);
                 }
             }
         });
