@@ -73,7 +73,8 @@ public final class LiveFunctions {
     private static Optional<String> channel(JsonFields input) {
         return input.parsed(
                 "channel",
-                text -> Optional.of(text).filter(name -> LiveMessage.CHANNEL.matcher(name).matches()),
+                text -> Optional.of(text)
+                        .filter(name -> LiveMessage.CHANNEL.matcher(name).matches()),
                 "a name matching " + LiveMessage.CHANNEL);
     }
 

@@ -7,8 +7,8 @@ import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.util.function.Function;
-import org.storysign.plugins.plugin.CatalogRevision;
 import org.storysign.plugins.identity.TenantId;
+import org.storysign.plugins.plugin.CatalogRevision;
 
 /** How clean-up jobs go about: one tenant after the other, in small transactions. What one replica has deleted the other does not find. */
 @Singleton

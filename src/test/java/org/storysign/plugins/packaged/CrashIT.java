@@ -130,7 +130,8 @@ class CrashIT {
             case BEFORE_THE_FIRST_WRITE -> holder.holdTenant();
             case BEFORE_THE_AUDIT_ENTRY -> holder.holdAudit();
             case INSIDE_THE_COMMIT -> holder.holdCommits();
-            case BETWEEN_THE_TRANSACTIONS_OF_AN_ENABLE -> Pauses.await("an enabling", PATIENCE, witness::isSomethingBeingEnabled);
+            case BETWEEN_THE_TRANSACTIONS_OF_AN_ENABLE ->
+                Pauses.await("an enabling", PATIENCE, witness::isSomethingBeingEnabled);
             case ANY -> {}
         }
         boolean held = moment.ordinal() <= Moment.INSIDE_THE_COMMIT.ordinal();

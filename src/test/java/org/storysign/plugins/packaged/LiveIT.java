@@ -15,8 +15,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.storysign.plugins.identity.TenantId;
-import org.storysign.plugins.kit.Pauses;
 import org.storysign.plugins.kit.Guests;
+import org.storysign.plugins.kit.Pauses;
 import org.storysign.plugins.kit.Tenants;
 import org.storysign.plugins.kit.Wat;
 

@@ -17,8 +17,8 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.storysign.plugins.identity.TenantId;
-import org.storysign.plugins.kit.Pauses;
 import org.storysign.plugins.kit.Guests;
+import org.storysign.plugins.kit.Pauses;
 import org.storysign.plugins.kit.Tenants;
 import org.storysign.plugins.kit.Wat;
 
@@ -145,7 +145,8 @@ class QueueCrashIT {
             List<Thread> threads = all.stream()
                     .map(sender -> Thread.ofPlatform().start(sender))
                     .toList();
-            Pauses.await("acknowledgements", PATIENCE, () -> acknowledged(doomed).size() >= LEAST_ACKNOWLEDGED);
+            Pauses.await(
+                    "acknowledgements", PATIENCE, () -> acknowledged(doomed).size() >= LEAST_ACKNOWLEDGED);
             Pauses.millis(random.nextInt(LONGEST_PAUSE_MILLIS));
             if (number % 2 == 0) {
                 // Every other one dies in the middle of something, however fast the machine is.
@@ -164,7 +165,10 @@ class QueueCrashIT {
 
             awaitHandled(all, witness);
             Duration recovery = Duration.between(killed, Instant.now());
-            Pauses.await("the end of the queue", PATIENCE, () -> witness.states().keySet().equals(Set.of("done")));
+            Pauses.await(
+                    "the end of the queue",
+                    PATIENCE,
+                    () -> witness.states().keySet().equals(Set.of("done")));
             assertThat(all).allSatisfy(sender -> assertThat(sender.complaint()).isEmpty());
             long again = witness.handled().values().stream()
                     .mapToLong(times -> times - 1)

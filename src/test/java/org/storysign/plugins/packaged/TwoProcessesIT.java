@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.storysign.plugins.identity.TenantId;
-import org.storysign.plugins.kit.Pauses;
 import org.storysign.plugins.kit.Guests;
+import org.storysign.plugins.kit.Pauses;
 import org.storysign.plugins.kit.Tenants;
 import org.storysign.plugins.kit.Wat;
 

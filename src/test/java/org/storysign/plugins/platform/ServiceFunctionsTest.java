@@ -296,7 +296,8 @@ class ServiceFunctionsTest {
     void a_text_is_as_long_as_it_may_be_and_no_longer(String function, int longest, String input) {
         PlatformGuest guest = guest(EVERYTHING).onBehalfOf("anna");
 
-        assertThat(guest.call(function, input.replace("X", "x".repeat(longest)))).startsWith("{\"ok\":");
+        assertThat(guest.call(function, input.replace("X", "x".repeat(longest))))
+                .startsWith("{\"ok\":");
         assertThat(guest.call(function, input.replace("X", "x".repeat(longest + 1))))
                 .startsWith("{\"error\":{\"code\":\"data-invalid\"");
     }

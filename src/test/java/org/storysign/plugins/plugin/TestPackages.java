@@ -16,6 +16,14 @@ import org.storysign.plugins.wasm.scan.ScanReport;
 /** Packages for tests: the least manifest with what a test adds, and a module in the text format. */
 public final class TestPackages {
 
+    /** Asks for storage, to be initialised by {@code save}. */
+    static final String ASKS_STORAGE =
+            "{\"permissions\": [\"storage:write\"], \"lifecycle\": {\"initialize\": \"save\"}}";
+
+    /** Writes the key that {@link TestService#initialisations} counts. */
+    static final String SAVES =
+            TestModules.saving("save", "{\"key\":\"initialised\",\"value\":1}", TestModules.Export.quiet("run"));
+
     /** An export {@code run} that answers nothing. */
     public static final String QUIET = """
             (module (memory (export "memory") 1) (func (export "run") (result i32) (i32.const 0)))
@@ -41,5 +49,13 @@ public final class TestPackages {
                 new ScanReport(List.of()),
                 Instant.parse("2026-11-22T12:00:00Z"),
                 "key:test");
+    }
+
+    /** Asks for two permissions, each of which may be refused. */
+    static String twoOptional(String version) {
+        return """
+                {"version": "%s", "permissions": [{"name": "storage:write", "optional": true},
+                                                  {"name": "read:user_data", "optional": true}]}
+                """.formatted(version);
     }
 }

@@ -10,11 +10,13 @@ import org.storysign.plugins.abi.ExtismKernel;
 import org.storysign.plugins.identity.PluginId;
 import org.storysign.plugins.identity.TenantId;
 import org.storysign.plugins.kit.TestClock;
+import org.storysign.plugins.platform.DataOwner;
 import org.storysign.plugins.platform.InMemoryKeyValueStore;
 import org.storysign.plugins.platform.KeyValueStore;
 import org.storysign.plugins.platform.OutboundHttp;
 import org.storysign.plugins.platform.PlatformGate;
 import org.storysign.plugins.platform.StorageFunctions;
+import org.storysign.plugins.platform.StoredValue;
 import org.storysign.plugins.problem.FactKey;
 import org.storysign.plugins.problem.ProblemException;
 import org.storysign.plugins.problem.StrictJson;
@@ -105,6 +107,14 @@ public final class TestService {
 
     public Plugin configure(PluginId id, String config, long revision) {
         return await(lifecycle.configure(id, (ObjectNode) json(config), revision, TestPackages.OPERATOR));
+    }
+
+    /** How often the export {@code save} of {@link TestPackages#SAVES} ran: each time writes one key, whose revision counts the writes. */
+    public long initialisations(PluginId id) {
+        DataOwner owner = new DataOwner(TenantId.DEFAULT, id, Optional.empty());
+        return data.get(owner, "initialised", Duration.ofSeconds(1))
+                .map(StoredValue::revision)
+                .orElse(0L);
     }
 
     public Plugin stored(PluginId id) {

@@ -154,7 +154,9 @@ class LiveTest {
         }
         String end = "the end of " + UUID.randomUUID();
         publish(message(
-                message.user().map(UserId::value), message.channel(), JsonNodeFactory.instance.textNode(end).toString()));
+                message.user().map(UserId::value),
+                message.channel(),
+                JsonNodeFactory.instance.textNode(end).toString()));
         while (!page.next().contains(end)) {
             // what was sent before
         }

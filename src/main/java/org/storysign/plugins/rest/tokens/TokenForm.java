@@ -45,7 +45,8 @@ record TokenForm(
         List<String> channels = new ArrayList<>();
         fields.array("channels", UserToken.MOST_CHANNELS).ifPresent(array -> {
             for (JsonNode node : array) {
-                if (node.isTextual() && LiveMessage.CHANNEL.matcher(node.textValue()).matches()) {
+                if (node.isTextual()
+                        && LiveMessage.CHANNEL.matcher(node.textValue()).matches()) {
                     channels.add(node.textValue());
                 } else {
                     fields.report("channels", "has something that is no name matching " + LiveMessage.CHANNEL);

@@ -123,7 +123,8 @@ class TextModelTest {
     @Test
     void an_answer_that_is_larger_than_it_may_be_is_lost() throws IOException {
         String filler = ": keep-alive\n".repeat((int) Exchange.LARGEST_ANSWER / 13 + 1);
-        String good = "data: {\"choices\":[{\"delta\":{\"content\":\"Hi\"},\"finish_reason\":\"stop\"}]}\n\ndata: [DONE]\n";
+        String good =
+                "data: {\"choices\":[{\"delta\":{\"content\":\"Hi\"},\"finish_reason\":\"stop\"}]}\n\ndata: [DONE]\n";
 
         assertThat(answer(ModelServer.ok("text/event-stream", good))).isInstanceOf(Completion.Answered.class);
         assertThat(answer(ModelServer.ok("text/event-stream", filler + good))).isInstanceOf(Completion.Lost.class);

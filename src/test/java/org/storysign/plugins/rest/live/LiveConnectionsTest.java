@@ -29,8 +29,7 @@ class LiveConnectionsTest {
     private static final String LARGE = "\"" + "x".repeat(LiveMessage.LARGEST_PAYLOAD - 2) + "\"";
 
     private final TestClock clock = new TestClock();
-    private final LiveConnections connections =
-            new LiveConnections(settings(), clock, new SimpleMeterRegistry());
+    private final LiveConnections connections = new LiveConnections(settings(), clock, new SimpleMeterRegistry());
 
     @Test
     void who_takes_what_it_is_sent_hears_everything_however_much_it_is() {
@@ -55,11 +54,16 @@ class LiveConnectionsTest {
 
     @Test
     void all_of_a_process_together_have_no_more_on_their_way_than_that() {
-        List<Page> pages = IntStream.range(0, 90).mapToObj(user -> connect("user-" + user, Set.of())).toList();
+        List<Page> pages = IntStream.range(0, 90)
+                .mapToObj(user -> connect("user-" + user, Set.of()))
+                .toList();
 
         broadcast(LARGE, 100);
 
-        assertThat(pages.stream().flatMap(page -> page.sent.stream()).mapToLong(String::length).sum())
+        assertThat(pages.stream()
+                        .flatMap(page -> page.sent.stream())
+                        .mapToLong(String::length)
+                        .sum())
                 .isLessThanOrEqualTo(LiveClient.MOST_OF_ALL);
         assertThat(pages).anyMatch(page -> page.closed.contains(LiveClose.TOO_SLOW));
     }
@@ -112,8 +116,7 @@ class LiveConnectionsTest {
 
     private Page connect(String user, Set<PluginId> plugins) {
         Page page = new Page();
-        UserToken token =
-                new UserToken(TenantId.DEFAULT, new UserId(user), plugins, List.of("news"), Optional.empty());
+        UserToken token = new UserToken(TenantId.DEFAULT, new UserId(user), plugins, List.of("news"), Optional.empty());
         connections.add(page.connection(), token).await().indefinitely();
         return page;
     }
