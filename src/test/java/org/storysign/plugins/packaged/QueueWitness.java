@@ -37,7 +37,11 @@ final class QueueWitness implements AutoCloseable {
     /** How many events that process has in work. */
     long inWorkAt(ServiceProcess process) {
         return counts("SELECT worker, count(*) FROM event WHERE tenant = ? AND state = 'working' GROUP BY 1")
-                .getOrDefault("pid-" + process.pid(), 0L);
+                .entrySet()
+                .stream()
+                .filter(worker -> worker.getKey().endsWith("/" + process.pid()))
+                .mapToLong(Map.Entry::getValue)
+                .sum();
     }
 
     /** As if what is said to be handled had got lost, and its row with it. */

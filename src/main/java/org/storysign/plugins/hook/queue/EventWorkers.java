@@ -44,12 +44,18 @@ public final class EventWorkers {
         this.queue = queue;
         this.settings = QueueSettings.of(config);
         this.worker = new EventWorker(
-                "pid-" + ProcessHandle.current().pid(),
+                name(),
                 queue,
                 settings,
                 new EventHandling(dispatcher::dispatch, settings, watcher, new Random()),
                 new EventWorker.Surroundings(
                         clock, threads, tenant -> catalog.current(tenant).revision(), watcher, this::wake));
+    }
+
+    /** For people: in a container every process is number 1, but its host is named. */
+    private static String name() {
+        return System.getenv().getOrDefault("HOSTNAME", "this-host") + "/"
+                + ProcessHandle.current().pid();
     }
 
     /** Begins to take events, unless this process shall handle none. */
