@@ -172,13 +172,18 @@ final class Wiring {
     /** What plugins may reach of the network. */
     @Produces
     @Singleton
-    OutboundHttp outboundHttp() {
-        return new GuardedHttp();
+    OutboundHttp outboundHttp(EgressConfig config) {
+        return new GuardedHttp(config.way());
     }
 
     /** A setting that makes no sense is told before anything works with it. */
-    void check(@Observes @Priority(BEFORE_ALL) StartupEvent event, ServicesConfig services, AiConfig ai) {
+    void check(
+            @Observes @Priority(BEFORE_ALL) StartupEvent event,
+            ServicesConfig services,
+            AiConfig ai,
+            EgressConfig egress) {
         services.terms();
+        egress.way();
         ai.terms();
         ai.connections();
     }

@@ -4,11 +4,11 @@ import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.Proxy;
 import java.net.Socket;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
@@ -36,16 +36,23 @@ public final class GuardedHttp implements OutboundHttp, AutoCloseable {
     private final NameLookup names;
     private final Predicate<InetAddress> reachable;
     private final SSLSocketFactory tls;
+    private final Egress egress;
     private final ScheduledExecutorService deadlines;
 
-    public GuardedHttp() {
-        this(InetAddress::getAllByName, PublicAddress::isPublic, (SSLSocketFactory) SSLSocketFactory.getDefault());
+    /** @param proxy which every request goes through */
+    public GuardedHttp(Optional<EgressProxy> proxy) {
+        this(
+                InetAddress::getAllByName,
+                PublicAddress::isPublic,
+                (SSLSocketFactory) SSLSocketFactory.getDefault(),
+                proxy.<Egress>map(way -> way).orElse(Egress.STRAIGHT));
     }
 
-    GuardedHttp(NameLookup names, Predicate<InetAddress> reachable, SSLSocketFactory tls) {
+    GuardedHttp(NameLookup names, Predicate<InetAddress> reachable, SSLSocketFactory tls, Egress egress) {
         this.names = names;
         this.reachable = reachable;
         this.tls = tls;
+        this.egress = egress;
         ScheduledThreadPoolExecutor executor = new ScheduledThreadPoolExecutor(
                 1, work -> Thread.ofPlatform().daemon().name("http-deadlines").unstarted(work));
         executor.setRemoveOnCancelPolicy(true);
@@ -62,7 +69,7 @@ public final class GuardedHttp implements OutboundHttp, AutoCloseable {
             HttpTarget target = allowed.admit(request);
             Exchange exchange = new Exchange(target, request, RequestText.of(target, request), largestBody);
             long end = System.nanoTime() + timeLeft.toNanos();
-            return answer(exchange, resolve(target.host(), timeLeft), end);
+            return answer(exchange, address(target, timeLeft), end);
         };
     }
 
@@ -71,6 +78,17 @@ public final class GuardedHttp implements OutboundHttp, AutoCloseable {
     @Override
     public void close() {
         deadlines.shutdownNow();
+    }
+
+    /** Empty when the way there finds it. */
+    private Optional<InetAddress> address(HttpTarget target, Duration timeLeft) {
+        if (egress.findsNames() || target.isLiteral()) {
+            return Optional.of(resolve(target.host(), timeLeft));
+        }
+        if (target.isLocal()) {
+            throw new TrapException(new Trap.HttpDenied("called host `" + target.host() + "`, which is not public"));
+        }
+        return Optional.empty();
     }
 
     /** One of the name's addresses; every one of them must be reachable for plugins. Names are looked up once. */
@@ -99,12 +117,12 @@ public final class GuardedHttp implements OutboundHttp, AutoCloseable {
         }
     }
 
-    private HttpAccess.Response answer(Exchange exchange, InetAddress address, long end) {
+    private HttpAccess.Response answer(Exchange exchange, Optional<InetAddress> address, long end) {
         HttpTarget target = exchange.target();
         try (Socket socket = new Socket(Proxy.NO_PROXY)) {
             var deadline = deadlines.schedule(() -> closed(socket), end - System.nanoTime(), TimeUnit.NANOSECONDS);
             try {
-                socket.connect(new InetSocketAddress(address, target.port()), millisUntil(end));
+                egress.connect(socket, target, address, millisUntil(end));
                 return talk(target.secure() ? secured(socket, target) : socket, exchange);
             } finally {
                 deadline.cancel(false);

@@ -4,7 +4,8 @@
  * that very address.
  *
  * <p>Why a client of our own? The JDK's resolves names itself, after any check of ours, and so can be led to another address in
- * between; ours speaks plain HTTP/1.1, one request a connection, and knows no redirects, proxies or cookies.
+ * between; ours speaks plain HTTP/1.1, one request a connection, and knows no redirects, cookies or proxies of the environment: only
+ * the {@link org.storysign.plugins.platform.http.EgressProxy} that the operator names.
  */
 @NullMarked
 package org.storysign.plugins.platform.http;

@@ -311,8 +311,10 @@ class EgressCanaryTest {
 
     private GuardedHttp http(NameLookup names) {
         GuardedHttp http = new GuardedHttp(
-                names, address -> address.equals(PUBLIC) || PublicAddress.isPublic(address), (SSLSocketFactory)
-                        SSLSocketFactory.getDefault());
+                names,
+                address -> address.equals(PUBLIC) || PublicAddress.isPublic(address),
+                (SSLSocketFactory) SSLSocketFactory.getDefault(),
+                Egress.STRAIGHT);
         open.add(http);
         return http;
     }

@@ -59,7 +59,8 @@ class GuardedHttpTest {
                     return new InetAddress[] {InetAddress.getLoopbackAddress()};
                 },
                 address -> loopback || PublicAddress.isPublic(address),
-                tls);
+                tls,
+                Egress.STRAIGHT);
         open.add(http);
         return http;
     }
@@ -213,7 +214,10 @@ class GuardedHttpTest {
     void one_private_address_among_public_ones_is_enough_to_refuse_a_name() throws UnknownHostException {
         InetAddress[] addresses = {InetAddress.getByName("1.1.1.1"), InetAddress.getByName("10.0.0.1")};
         GuardedHttp http = new GuardedHttp(
-                host -> addresses, PublicAddress::isPublic, (SSLSocketFactory) SSLSocketFactory.getDefault());
+                host -> addresses,
+                PublicAddress::isPublic,
+                (SSLSocketFactory) SSLSocketFactory.getDefault(),
+                Egress.STRAIGHT);
         open.add(http);
 
         assertThat(refused(http.accessFor(granted("api.example", "GET")), get("http://api.example/"), LONG))
@@ -227,7 +231,8 @@ class GuardedHttpTest {
                     throw new UnknownHostException(host);
                 },
                 PublicAddress::isPublic,
-                (SSLSocketFactory) SSLSocketFactory.getDefault());
+                (SSLSocketFactory) SSLSocketFactory.getDefault(),
+                Egress.STRAIGHT);
         open.add(http);
 
         assertThat(refused(http.accessFor(granted("api.example", "GET")), get("http://api.example/"), LONG))
