@@ -9,6 +9,7 @@ import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.storysign.plugins.cluster.LiveFeed;
 import org.storysign.plugins.identity.PluginId;
@@ -97,6 +98,7 @@ public final class PostgresLiveMessages implements LiveOutbox, LiveFeed {
                         new PluginId(row.getString("plugin")),
                         Optional.ofNullable(row.getString("user_id")).map(UserId::new),
                         Optional.ofNullable(row.getString("channel")),
+                        LiveMessage.Kind.valueOf(row.getString("kind").toUpperCase(Locale.ROOT)),
                         row.getString("payload")));
     }
 }

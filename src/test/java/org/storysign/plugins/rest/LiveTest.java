@@ -2,6 +2,8 @@ package org.storysign.plugins.rest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasItem;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -28,8 +30,13 @@ import org.storysign.plugins.identity.Role;
 import org.storysign.plugins.identity.UserId;
 import org.storysign.plugins.kit.Pauses;
 import org.storysign.plugins.kit.ServiceTest;
+import org.storysign.plugins.platform.DataOwner;
 import org.storysign.plugins.platform.LiveMessage;
 import org.storysign.plugins.platform.LiveOutbox;
+import org.storysign.plugins.platform.Notice;
+import org.storysign.plugins.platform.NoticeLevel;
+import org.storysign.plugins.platform.Notifications;
+import org.storysign.plugins.platform.Toasts;
 
 @ServiceTest
 class LiveTest {
@@ -40,6 +47,12 @@ class LiveTest {
 
     @Inject
     LiveOutbox outbox;
+
+    @Inject
+    Notifications notifications;
+
+    @Inject
+    Toasts toasts;
 
     @Inject
     MeterRegistry meters;
@@ -59,6 +72,44 @@ class LiveTest {
         assertThat(ben.next()).contains("\"type\":\"message\"", "\"channel\":\"class:8\"", "\"payload\":2");
         assertThat(ada.received).isEmpty();
         assertThat(stranger.received).isEmpty();
+    }
+
+    @Test
+    void a_notification_and_a_toast_reach_the_open_pages_of_their_user_and_are_found_under_the_same_id()
+            throws Exception {
+        Page ada = Page.open(ticket(tenant, "ada", "c"));
+        Page ben = Page.open(ticket(tenant, "ben", "c"));
+        untilHeard(ada, message(Optional.of("ada"), Optional.empty(), "1"));
+        untilHeard(ben, message(Optional.of("ben"), Optional.empty(), "1"));
+        DataOwner to = new DataOwner(tenant.id(), new PluginId("notes"), Optional.of(new UserId("ada")));
+
+        long number = notifications.send(
+                to, new Notice(NoticeLevel.SUCCESS, "A \"week\"", "Seven days", "/streak"), Duration.ofSeconds(10));
+        toasts.show(to, new Notice(NoticeLevel.INFO, "Saved", "", ""), Duration.ofSeconds(10));
+        publish(message(Optional.of("ben"), Optional.empty(), "2"));
+
+        assertThat(ada.next())
+                .contains(
+                        "\"type\":\"notification\",\"plugin_id\":\"notes\",\"channel\":null",
+                        "\"payload\":{\"id\" : \"" + number
+                                + "\", \"level\" : \"success\", \"title\" : \"A \\\"week\\\"\"",
+                        "\"body\" : \"Seven days\", \"link\" : \"/streak\"}");
+        assertThat(ada.next()).contains("\"type\":\"toast\"", "\"title\" : \"Saved\"", "\"link\" : null");
+        assertThat(ben.next()).contains("\"type\":\"message\"", "\"payload\":2");
+        tenant.as(Role.CALLER)
+                .queryParam("user_id", "ada")
+                .get(ApiTenant.BASE + "/notifications")
+                .then()
+                .body("notifications.id", hasItem(Long.toString(number)));
+    }
+
+    @Test
+    void the_status_counts_the_open_pages_of_the_tenant() throws Exception {
+        Page ada = Page.open(ticket(tenant, "ada", "c"));
+        untilHeard(ada, message(Optional.of("ada"), Optional.empty(), "1"));
+
+        tenant.as(Role.VIEWER).get(ApiTenant.BASE + "/status").then().body("live.connections", equalTo(1));
+        new ApiTenant().as(Role.VIEWER).get(ApiTenant.BASE + "/status").then().body("live.connections", equalTo(0));
     }
 
     @Test

@@ -27,6 +27,7 @@ import org.storysign.plugins.plugin.Plugin;
 import org.storysign.plugins.plugin.PluginCatalog;
 import org.storysign.plugins.plugin.PluginFilter;
 import org.storysign.plugins.plugin.PluginStore;
+import org.storysign.plugins.rest.live.LiveConnections;
 import org.storysign.plugins.security.Allowed;
 import org.storysign.plugins.security.CurrentCaller;
 
@@ -40,6 +41,7 @@ public class StatusResource {
     private final PluginCatalog catalog;
     private final SmallRyeHealthReporter health;
     private final EventStore events;
+    private final LiveConnections live;
     private final CurrentCaller caller;
 
     @Inject
@@ -48,11 +50,13 @@ public class StatusResource {
             PluginCatalog catalog,
             SmallRyeHealthReporter health,
             EventStore events,
+            LiveConnections live,
             CurrentCaller caller) {
         this.store = store;
         this.catalog = catalog;
         this.health = health;
         this.events = events;
+        this.live = live;
         this.caller = caller;
     }
 
@@ -62,7 +66,8 @@ public class StatusResource {
             summary = "The state of the service",
             description =
                     "Plugins by state, the catalogue's revision on this replica, who runs the enabled modules, every"
-                            + " component's health, enabled plugins this replica cannot serve, and the queue.")
+                            + " component's health, enabled plugins this replica cannot serve, the queue, and live"
+                            + " connections.")
     public Uni<StatusView> status() {
         TenantId tenant = caller.actor().tenant();
         Uni<Map<String, Long>> states = count(tenant, PluginFilter.all(PluginFilter.LARGEST_PAGE), new TreeMap<>());
@@ -107,7 +112,8 @@ public class StatusResource {
                 modes,
                 components(readiness),
                 failures,
-                queue);
+                queue,
+                new LiveView(live.of(tenant)));
     }
 
     private static List<ComponentView> components(SmallRyeHealth readiness) {
@@ -132,7 +138,11 @@ public class StatusResource {
             Map<String, Long> engine,
             List<ComponentView> components,
             List<FailureView> loadFailures,
-            QueueView queue) {}
+            QueueView queue,
+            LiveView live) {}
+
+    /** Open pages of the tenant's users on this replica. */
+    public record LiveView(long connections) {}
 
     /**
      * Hooks of the tenant that are handled later.

@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import org.storysign.plugins.cluster.LiveFeed;
+import org.storysign.plugins.identity.TenantId;
 import org.storysign.plugins.platform.LiveMessage;
 import org.storysign.plugins.security.UserToken;
 
@@ -28,6 +29,7 @@ public class LiveConnections {
     private final Clock clock;
     private final Map<String, LiveClient> clients = new ConcurrentHashMap<>();
     private final AtomicLong pending = new AtomicLong();
+    private final Counter sent;
     private final Counter tooSlow;
 
     @Inject
@@ -35,6 +37,7 @@ public class LiveConnections {
         this.settings = settings;
         this.clock = clock;
         meters.gaugeMapSize("storysign_live_connections", List.of(), clients);
+        this.sent = meters.counter("storysign_live_sent");
         meters.gauge("storysign_live_pending_characters", pending);
         this.tooSlow = meters.counter("storysign_live_too_slow");
     }
@@ -71,8 +74,14 @@ public class LiveConnections {
         String text = envelope(entry);
         clients.values().stream()
                 .filter(client -> client.wants(entry.message()))
-                .filter(client -> client.send(text))
-                .forEach(slow -> tooSlow.increment());
+                .forEach(client -> (client.send(text) ? tooSlow : sent).increment());
+    }
+
+    /** Connections of a tenant's users to this process. */
+    public long of(TenantId tenant) {
+        return clients.values().stream()
+                .filter(client -> client.token().tenant().equals(tenant))
+                .count();
     }
 
     private boolean full(UserToken token) {
@@ -89,7 +98,7 @@ public class LiveConnections {
         LiveMessage message = entry.message();
         ObjectNode envelope = JsonNodeFactory.instance.objectNode();
         envelope.put("id", message.id().toString());
-        envelope.put("type", message.user().isPresent() ? "message" : "broadcast");
+        envelope.put("type", message.type());
         envelope.put("plugin_id", message.plugin().value());
         envelope.put("channel", message.channel().orElse(null));
         envelope.putRawValue("payload", new RawValue(message.payload()));
