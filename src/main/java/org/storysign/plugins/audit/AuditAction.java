@@ -4,6 +4,8 @@ package org.storysign.plugins.audit;
 public enum AuditAction {
     PLUGIN_INSTALL("plugin.install"),
     RELEASE_ADD("release.add"),
+    RELEASE_ACTIVATE("release.activate"),
+    RELEASE_ACTIVATE_FAILED("release.activate-failed"),
     PLUGIN_ENABLE("plugin.enable"),
     PLUGIN_ENABLE_FAILED("plugin.enable-failed"),
     PLUGIN_DISABLE("plugin.disable"),

@@ -50,6 +50,64 @@ public final class GrantReader {
         return grants(asked);
     }
 
+    /** What {@code before} gives of what is asked for here. */
+    public Grants narrowed(Grants before) {
+        return grants(asked.stream()
+                .<Permission>mapMulti((permission, keep) -> {
+                    if (!before.allows(permission.name())) {
+                        return;
+                    }
+                    if (!(permission instanceof Permission.Network network)) {
+                        keep.accept(permission);
+                        return;
+                    }
+                    Set<String> hosts = common(network.hosts(), before.hosts());
+                    Set<String> methods = common(network.methods(), before.methods());
+                    if (!hosts.isEmpty() && !methods.isEmpty()) {
+                        keep.accept(new Permission.Network(hosts, methods, network.reason(), network.optional()));
+                    }
+                })
+                .toList());
+    }
+
+    /**
+     * What a plugin keeps when it goes from a release that asked for {@code old} to this one: what it was given, as far as it is still
+     * asked for, and what is asked for now and was not then; of that only the optional permissions are left out. What somebody took
+     * away or never gave does not come back, unless the plugin cannot run without it.
+     */
+    public Grants carriedOver(Grants before, List<Permission> old) {
+        Grants kept = narrowed(before);
+        Grants known = grants(old);
+        Set<PermissionName> names = EnumSet.noneOf(PermissionName.class);
+        names.addAll(kept.names());
+        asked.stream()
+                .filter(permission -> !permission.optional())
+                .map(Permission::name)
+                .forEach(names::add);
+        if (!names.contains(PermissionName.NETWORK_ACCESS)) {
+            return new Grants(names, Set.of(), Set.of());
+        }
+        Grants all = everything();
+        return new Grants(
+                names,
+                withNew(kept.hosts(), all.hosts(), known.hosts()),
+                withNew(kept.methods(), all.methods(), known.methods()));
+    }
+
+    /** All of {@code now} where nothing would be left. */
+    private static Set<String> withNew(Set<String> kept, Set<String> now, Set<String> old) {
+        Set<String> values = new HashSet<>(now);
+        values.removeAll(old);
+        values.addAll(kept);
+        return values.isEmpty() ? now : values;
+    }
+
+    private static Set<String> common(Set<String> one, Set<String> other) {
+        Set<String> common = new HashSet<>(one);
+        common.retainAll(other);
+        return common;
+    }
+
     /**
      * Refuses names that nobody can be granted, with {@code permission-unavailable}. They are known only so that packages of the
      * original system get a clear answer.

@@ -46,9 +46,29 @@ record EnableOffer(Grants grants, SecurityLevel level, String consentId, List<St
         PluginManifest manifest = plugin.active().manifest();
         GrantReader reader = new GrantReader(manifest.permissions());
         reader.refuseReserved();
-        Grants grants = request.grants().map(reader::read).orElse(plugin.grants());
+        Grants grants = request.grants().map(reader::read).orElseGet(() -> reader.narrowed(plugin.grants()));
         requireAll(reader.missing(grants), plugin);
-        SecurityLevel level = request.level().orElse(usualLevel(manifest));
+        return of(plugin, grants, request.level().orElse(usualLevel(manifest)));
+    }
+
+    /**
+     * What follows when {@code plugin} goes to another release: without a word on grants, what {@link GrantReader#carriedOver} says;
+     * without one on the level, the usual one, or the one that somebody chose. Fails as {@link #of(Plugin, EnableRequest)}.
+     */
+    static EnableOffer of(Plugin plugin, Release target, EnableRequest request) {
+        PluginManifest from = plugin.active().manifest();
+        PluginManifest to = target.manifest();
+        GrantReader reader = new GrantReader(to.permissions());
+        reader.refuseReserved();
+        Grants grants = request.grants()
+                .map(reader::read)
+                .orElseGet(() -> reader.carriedOver(plugin.grants(), from.permissions()));
+        requireAll(reader.missing(grants), plugin.with(target));
+        SecurityLevel usual = plugin.level() == usualLevel(from) ? usualLevel(to) : plugin.level();
+        return of(plugin.with(target), grants, request.level().orElse(usual));
+    }
+
+    private static EnableOffer of(Plugin plugin, Grants grants, SecurityLevel level) {
         requireGrantable(grants, level);
         requireAvailable(level);
         String consentId = consentId(plugin.active(), grants, level);

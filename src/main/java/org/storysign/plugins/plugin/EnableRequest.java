@@ -17,6 +17,11 @@ public record EnableRequest(Optional<JsonNode> grants, Optional<String> consent,
     /** Grants nothing new, consents to nothing. */
     public static final EnableRequest PLAIN = new EnableRequest(Optional.empty(), Optional.empty(), Optional.empty());
 
+    /** Whether nothing is said. */
+    boolean isPlain() {
+        return equals(PLAIN);
+    }
+
     public static EnableRequest granting(JsonNode grants) {
         return new EnableRequest(Optional.of(grants), Optional.empty(), Optional.empty());
     }

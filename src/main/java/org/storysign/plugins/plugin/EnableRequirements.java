@@ -35,6 +35,22 @@ final class EnableRequirements {
         return true;
     }
 
+    /** The same for another release of a plugin that is enabled; the plugins that depend on it must fit, too. */
+    static boolean checkUpgrade(Plugin wanted, List<Plugin> enabled) {
+        enabled.forEach(other -> {
+            String range = other.active().manifest().dependencies().get(wanted.id());
+            Version version = wanted.active().manifest().version();
+            if (range != null && !version.satisfies(range)) {
+                throw new ProblemException(
+                        ProblemCode.PLUGIN_STATE_CONFLICT,
+                        "plugin `" + other.id() + "` is enabled and depends on `" + wanted.id() + "` " + range
+                                + ", which " + version + " is not; disable it first",
+                        Map.of(FactKey.PLUGIN, other.id().value(), FactKey.EXPECTED, range));
+            }
+        });
+        return check(wanted, enabled);
+    }
+
     /** Whether a configuration fits the manifest's schema. Fails with {@code config-invalid} and every violation. */
     static void requireConfig(PluginId id, PluginManifest manifest, ObjectNode config) {
         List<Violation> violations = new ArrayList<>();

@@ -1,8 +1,11 @@
 package org.storysign.plugins.plugin;
 
+import org.storysign.plugins.manifest.Version;
+
 /** What became of an installation. */
 public sealed interface InstallOutcome {
 
+    /** As it is now; another release may be its active one. */
     Plugin plugin();
 
     /** A release that was not there before. */
@@ -12,5 +15,5 @@ public sealed interface InstallOutcome {
     record Identical(Plugin plugin) implements InstallOutcome {}
 
     /** Other content is there under this version; nothing changed. */
-    record VersionExists(Plugin plugin) implements InstallOutcome {}
+    record VersionExists(Plugin plugin, Version version) implements InstallOutcome {}
 }

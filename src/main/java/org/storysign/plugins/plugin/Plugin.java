@@ -54,6 +54,23 @@ public record Plugin(
                 updatedAt);
     }
 
+    /** The same plugin with another release active. */
+    public Plugin with(Release release) {
+        return new Plugin(
+                tenant,
+                id,
+                state,
+                revision,
+                release,
+                grants,
+                level,
+                consent,
+                config,
+                configRevision,
+                createdAt,
+                updatedAt);
+    }
+
     public Plugin with(PluginState newState) {
         return with(newState, grants, level, consent);
     }

@@ -41,6 +41,7 @@ public final class PluginLifecycle {
     private static final int LONGEST_REASON = 500;
 
     private final PluginStore store;
+    private final StoredPlugins plugins;
     private final CatalogStore catalogs;
     private final PluginCatalog catalog;
     private final PluginLoader loader;
@@ -57,6 +58,7 @@ public final class PluginLifecycle {
             LifecycleCalls guest,
             Clock clock) {
         this.store = store;
+        this.plugins = new StoredPlugins(store);
         this.catalogs = catalogs;
         this.catalog = catalog;
         this.loader = loader;
@@ -72,7 +74,7 @@ public final class PluginLifecycle {
      * state stays; an enabling that fails leaves {@code failed}, one that dies with its process leaves {@code disabled}.
      */
     public Uni<Plugin> enable(PluginId id, EnableRequest request, Actor actor) {
-        return find(actor.tenant(), id).flatMap(plugin -> {
+        return plugins.find(actor.tenant(), id).flatMap(plugin -> {
             EnableOffer offer = EnableOffer.of(plugin, request);
             if (plugin.state() instanceof PluginState.Enabled) {
                 return alreadyEnabled(plugin, offer);
@@ -94,17 +96,17 @@ public final class PluginLifecycle {
             Map<String, Object> facts = new HashMap<>(offer.facts());
             facts.put("phase", "begun");
             if (offer.wider().isEmpty()) {
-                return audit(actor, AuditAction.PLUGIN_ENABLE, wanted.id(), facts);
+                return StoredPlugins.audit(actor, AuditAction.PLUGIN_ENABLE, wanted.id(), facts);
             }
             facts.put("consent", offer.consentId());
             facts.put("difference", offer.wider());
-            return audit(actor, AuditAction.CONSENT_GIVE, wanted.id(), facts);
+            return StoredPlugins.audit(actor, AuditAction.CONSENT_GIVE, wanted.id(), facts);
         }
 
         AuditEntry done() {
             Map<String, Object> facts = new HashMap<>(offer.facts());
             facts.put("phase", "done");
-            return audit(actor, AuditAction.PLUGIN_ENABLE, wanted.id(), facts);
+            return StoredPlugins.audit(actor, AuditAction.PLUGIN_ENABLE, wanted.id(), facts);
         }
     }
 
@@ -120,25 +122,25 @@ public final class PluginLifecycle {
 
     /** Disables, cancels what runs, calls {@code cleanup} (whose failure blocks nothing). A disabled plugin stays as it is. */
     public Uni<Plugin> disable(PluginId id, Actor actor) {
-        return find(actor.tenant(), id).flatMap(plugin -> disable(plugin, actor));
+        return plugins.find(actor.tenant(), id).flatMap(plugin -> disable(plugin, actor));
     }
 
     /** Disables if needed and removes. Fails with {@code plugin-state-conflict} while an enabled plugin depends on it. */
     public Uni<Void> uninstall(PluginId id, DataOnRemoval data, Actor actor) {
-        return find(actor.tenant(), id)
+        return plugins.find(actor.tenant(), id)
                 .call(plugin -> catalogs.read(actor.tenant()).invoke(stored -> requireUnneeded(id, stored.enabled())))
                 .flatMap(plugin -> disable(plugin, actor))
                 .flatMap(disabled -> store.remove(
                         disabled,
                         data,
-                        audit(
+                        StoredPlugins.audit(
                                 actor,
                                 AuditAction.PLUGIN_UNINSTALL,
                                 id,
                                 Map.of("data", data.name().toLowerCase(Locale.ROOT)))))
                 .invoke(removed -> {
                     if (!removed) {
-                        throw changedMeanwhile(id);
+                        throw StoredPlugins.changedMeanwhile(id);
                     }
                 })
                 .call(() -> catalog.refresh(actor.tenant()))
@@ -150,16 +152,16 @@ public final class PluginLifecycle {
      * {@code ifMatchRevision} is not the present {@link Plugin#configRevision}.
      */
     public Uni<Plugin> configure(PluginId id, ObjectNode config, long ifMatchRevision, Actor actor) {
-        return find(actor.tenant(), id)
+        return plugins.find(actor.tenant(), id)
                 .flatMap(plugin -> Workers.supply(() -> configured(plugin, config, ifMatchRevision)))
                 .flatMap(changed -> store.replace(
                         changed,
-                        audit(
+                        StoredPlugins.audit(
                                 actor,
                                 AuditAction.CONFIG_CHANGE,
                                 id,
                                 Map.of("revision", changed.configRevision(), "keys", keys(config)))))
-                .map(stored -> stored.orElseThrow(() -> stale(id)))
+                .map(stored -> stored.orElseThrow(() -> StoredPlugins.stale(id, "the configuration of plugin")))
                 .call(() -> catalog.refresh(actor.tenant()));
     }
 
@@ -185,7 +187,7 @@ public final class PluginLifecycle {
     private Uni<Integer> abandon(Plugin plugin, Actor actor) {
         return store.replace(
                         plugin.with(((PluginState.Enabling) plugin.state()).abandon()),
-                        audit(
+                        StoredPlugins.audit(
                                 actor,
                                 AuditAction.PLUGIN_ENABLE_FAILED,
                                 plugin.id(),
@@ -198,7 +200,8 @@ public final class PluginLifecycle {
             return Uni.createFrom().item(plugin);
         }
         return Uni.createFrom()
-                .failure(conflict(plugin, "is enabled with other grants or another level; disable it first"));
+                .failure(StoredPlugins.conflict(
+                        plugin, "is enabled with other grants or another level; disable it first"));
     }
 
     private Uni<Plugin> begin(Plugin plugin, Attempt attempt) {
@@ -214,16 +217,17 @@ public final class PluginLifecycle {
             case PluginState.Enabling state
             when isOver(state) ->
                 state.abandon().enable(process, clock.instant().plus(LEASE));
-            case PluginState.Enabling state -> throw conflict(plugin, "is being enabled");
-            case PluginState.Enabled state -> throw conflict(plugin, "is enabled");
+            case PluginState.Enabling state -> throw StoredPlugins.conflict(plugin, "is being enabled");
+            case PluginState.Enabled state -> throw StoredPlugins.conflict(plugin, "is enabled");
         };
-        return replace(plugin.with(next), attempt.begun());
+        return plugins.replace(plugin.with(next), attempt.begun());
     }
 
     private Uni<Plugin> commit(Plugin enabling, Attempt attempt) {
         PluginState enabled = ((PluginState.Enabling) enabling.state()).succeed();
         Plugin wanted = attempt.wanted;
-        return replace(enabling.with(enabled, wanted.grants(), wanted.level(), wanted.consent()), attempt.done());
+        return plugins.replace(
+                enabling.with(enabled, wanted.grants(), wanted.level(), wanted.consent()), attempt.done());
     }
 
     /** What failed for lack of capacity has not failed for good. That this cannot be written hides no earlier failure. */
@@ -235,24 +239,27 @@ public final class PluginLifecycle {
         String kept = reason.length() > LONGEST_REASON ? reason.substring(0, LONGEST_REASON) : reason;
         return store.replace(
                         enabling.with(capacity ? state.abandon() : state.fail(kept)),
-                        audit(actor, AuditAction.PLUGIN_ENABLE_FAILED, enabling.id(), Map.of("reason", kept)))
+                        StoredPlugins.audit(
+                                actor, AuditAction.PLUGIN_ENABLE_FAILED, enabling.id(), Map.of("reason", kept)))
                 .onFailure()
                 .recoverWithItem(Optional.empty());
     }
 
     private Uni<Plugin> disable(Plugin plugin, Actor actor) {
         Optional<EnabledPlugin> running = catalog.current(actor.tenant()).find(plugin.id());
-        Supplier<AuditEntry> audit = () -> audit(actor, AuditAction.PLUGIN_DISABLE, plugin.id(), Map.of());
+        Supplier<AuditEntry> audit =
+                () -> StoredPlugins.audit(actor, AuditAction.PLUGIN_DISABLE, plugin.id(), Map.of());
         return switch (plugin.state()) {
             case PluginState.Installed state -> Uni.createFrom().item(plugin);
             case PluginState.Disabled state -> Uni.createFrom().item(plugin);
-            case PluginState.Failed state -> replace(plugin.with(state.disable()), audit.get());
-            case PluginState.Quarantined state -> replace(plugin.with(state.disable()), audit.get());
-            case PluginState.Enabling state when isOver(state) -> replace(plugin.with(state.abandon()), audit.get());
+            case PluginState.Failed state -> plugins.replace(plugin.with(state.disable()), audit.get());
+            case PluginState.Quarantined state -> plugins.replace(plugin.with(state.disable()), audit.get());
+            case PluginState.Enabling state
+            when isOver(state) -> plugins.replace(plugin.with(state.abandon()), audit.get());
             case PluginState.Enabling state ->
-                Uni.createFrom().failure(conflict(plugin, "is being enabled; try again when it is"));
+                Uni.createFrom().failure(StoredPlugins.conflict(plugin, "is being enabled; try again when it is"));
             case PluginState.Enabled state ->
-                replace(plugin.with(state.disable()), audit.get())
+                plugins.replace(plugin.with(state.disable()), audit.get())
                         .call(disabled -> catalog.refresh(actor.tenant()))
                         .call(disabled -> running.map(guest::cleanup)
                                 .orElseGet(() -> Uni.createFrom().voidItem()));
@@ -261,22 +268,10 @@ public final class PluginLifecycle {
 
     private static Plugin configured(Plugin plugin, ObjectNode config, long ifMatchRevision) {
         if (plugin.configRevision() != ifMatchRevision) {
-            throw stale(plugin.id());
+            throw StoredPlugins.stale(plugin.id(), "the configuration of plugin");
         }
         EnableRequirements.requireConfig(plugin.id(), plugin.active().manifest(), config);
         return plugin.withConfig(config);
-    }
-
-    private Uni<Plugin> find(TenantId tenant, PluginId id) {
-        return store.find(tenant, id)
-                .map(found -> found.orElseThrow(() -> new ProblemException(
-                        ProblemCode.PLUGIN_NOT_FOUND,
-                        "there is no plugin `" + id + "`",
-                        Map.of(FactKey.PLUGIN, id.value()))));
-    }
-
-    private Uni<Plugin> replace(Plugin changed, AuditEntry audit) {
-        return store.replace(changed, audit).map(stored -> stored.orElseThrow(() -> changedMeanwhile(changed.id())));
     }
 
     private boolean isOver(PluginState.Enabling state) {
@@ -298,34 +293,5 @@ public final class PluginLifecycle {
 
     private static List<String> keys(ObjectNode config) {
         return config.properties().stream().map(Map.Entry::getKey).sorted().toList();
-    }
-
-    private static AuditEntry audit(Actor actor, AuditAction action, PluginId id, Map<String, Object> facts) {
-        return new AuditEntry(actor, action, "plugin:" + id, facts);
-    }
-
-    private static ProblemException conflict(Plugin plugin, String what) {
-        return new ProblemException(
-                ProblemCode.PLUGIN_STATE_CONFLICT,
-                "plugin `" + plugin.id() + "` " + what,
-                Map.of(
-                        FactKey.PLUGIN,
-                        plugin.id().value(),
-                        FactKey.STATE,
-                        plugin.state().publicName()));
-    }
-
-    private static ProblemException changedMeanwhile(PluginId id) {
-        return new ProblemException(
-                ProblemCode.PLUGIN_STATE_CONFLICT,
-                "plugin `" + id + "` was changed by somebody else at the same time; look at it and try again",
-                Map.of(FactKey.PLUGIN, id.value()));
-    }
-
-    private static ProblemException stale(PluginId id) {
-        return new ProblemException(
-                ProblemCode.PRECONDITION_FAILED,
-                "the configuration of plugin `" + id + "` was changed since you read it; read it again",
-                Map.of(FactKey.PLUGIN, id.value()));
     }
 }

@@ -17,7 +17,8 @@ public interface PluginStore {
 
     /**
      * Keeps a release. A new plugin starts as {@code installed} with this release active; for one that exists, the release becomes
-     * active only while the plugin is {@code installed}, {@code disabled} or {@code failed} (while it serves: {@code plugin-state-conflict}).
+     * active only while the plugin is {@code installed}, {@code disabled} or {@code failed}. Beside one that serves, is being enabled or
+     * was quarantined it waits, and nothing of the plugin changes.
      */
     Uni<InstallOutcome> install(TenantId tenant, Release release, PackageContent content, AuditEntry audit);
 
@@ -31,10 +32,11 @@ public interface PluginStore {
     /** Plugins by id, beginning after {@code filter.after()}, at most {@code filter.limit()}. */
     Uni<List<Plugin>> list(TenantId tenant, PluginFilter filter);
 
+    /** In the order in which they were installed, and of their versions' text when that was at the same time. */
     Uni<List<Release>> releases(TenantId tenant, PluginId id);
 
     /**
-     * Writes state, grants, level, consent, config and config revision as they are in {@code changed}, if the stored revision is still
+     * Writes state, active release, grants, level, consent, config and config revision as they are in {@code changed}, if the stored revision is still
      * {@code changed.revision()}; steps the plugin's revision and sets its time of update.
      *
      * @return the plugin with its new revision, or empty when somebody else changed or removed it first

@@ -71,6 +71,7 @@ public class PluginRow extends PanacheEntityBase {
     /** What may change in a plugin's life, config included, at the next revision. */
     void write(Plugin plugin) {
         state(plugin.state());
+        activeVersion = plugin.active().manifest().version().value();
         grants = Documents.grants(plugin.grants());
         level = plugin.level().publicName();
         consent = plugin.consent().orElse(null);

@@ -5,7 +5,6 @@ import io.smallrye.mutiny.Uni;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.storysign.plugins.audit.AuditEntry;
 import org.storysign.plugins.identity.Digest;
@@ -22,9 +21,6 @@ import org.storysign.plugins.plugin.PluginFilter;
 import org.storysign.plugins.plugin.PluginState;
 import org.storysign.plugins.plugin.PluginStore;
 import org.storysign.plugins.plugin.Release;
-import org.storysign.plugins.problem.FactKey;
-import org.storysign.plugins.problem.ProblemCode;
-import org.storysign.plugins.problem.ProblemException;
 import org.storysign.plugins.wasm.WasmBinary;
 
 /** Plugins, releases and artifacts in PostgreSQL. Changes of one tenant happen one after the other. */
@@ -57,18 +53,25 @@ public final class PostgresPluginStore implements PluginStore {
         return load(tenant, release.manifest().id())
                 .map(Optional::orElseThrow)
                 .map(plugin -> new Change.None<>(
-                        identical ? new InstallOutcome.Identical(plugin) : new InstallOutcome.VersionExists(plugin)));
+                        identical
+                                ? new InstallOutcome.Identical(plugin)
+                                : new InstallOutcome.VersionExists(
+                                        plugin, release.manifest().version())));
     }
 
     private Uni<Change<InstallOutcome>> add(
             TenantId tenant, Release release, PackageContent content, AuditEntry audit) {
         PluginRow.Key key = PluginRow.Key.of(tenant, release.manifest().id());
         return PluginRow.<PluginRow>findById(key)
-                .flatMap(row -> row == null ? fresh(key, release).<PluginRow>persist() : activate(row, release))
+                .flatMap(row -> row == null
+                        ? fresh(key, release).<PluginRow>persist()
+                        : Uni.createFrom().item(beside(row, release)))
                 .call(() -> persistIfAbsent(ArtifactRow.of(tenant, content.module())))
                 .call(() -> ReleaseRow.of(tenant, release).persist())
                 .call(() -> persist(tenant, release, content.files()))
-                .map(row -> new Change.OfCatalogue<>(new InstallOutcome.Created(row.toPlugin(release)), audit));
+                .chain(Panache::flush)
+                .chain(() -> load(tenant, release.manifest().id()))
+                .map(plugin -> new Change.OfCatalogue<>(new InstallOutcome.Created(plugin.orElseThrow()), audit));
     }
 
     private static PluginRow fresh(PluginRow.Key key, Release release) {
@@ -94,20 +97,16 @@ public final class PostgresPluginStore implements PluginStore {
                 .orElse(SecurityLevel.STANDARD);
     }
 
-    private static Uni<PluginRow> activate(PluginRow row, Release release) {
+    /** A release takes the place of one that does not serve; beside others it waits. */
+    private static PluginRow beside(PluginRow row, Release release) {
         switch (row.state()) {
             case PluginState.Installed _, PluginState.Disabled _, PluginState.Failed _ -> {
                 row.activeVersion = release.manifest().version().value();
                 row.step();
-                return Uni.createFrom().item(row);
             }
-            case PluginState.Enabling _, PluginState.Enabled _, PluginState.Quarantined _ ->
-                throw new ProblemException(
-                        ProblemCode.PLUGIN_STATE_CONFLICT,
-                        "plugin " + row.key.plugin() + " is " + row.state
-                                + "; disable it before it gets another release",
-                        Map.of(FactKey.PLUGIN, row.key.plugin(), FactKey.STATE, row.state));
+            case PluginState.Enabling _, PluginState.Enabled _, PluginState.Quarantined _ -> {}
         }
+        return row;
     }
 
     private static Uni<Void> persistIfAbsent(ArtifactRow artifact) {

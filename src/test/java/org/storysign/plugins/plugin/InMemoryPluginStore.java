@@ -81,7 +81,8 @@ public final class InMemoryPluginStore implements PluginStore, CatalogStore {
         if (same.isPresent() && present != null) {
             return same.get().packageDigest().equals(release.packageDigest())
                     ? new InstallOutcome.Identical(present)
-                    : new InstallOutcome.VersionExists(present);
+                    : new InstallOutcome.VersionExists(
+                            present, release.manifest().version());
         }
         Plugin plugin = present == null ? fresh(tenant, release) : active(present, release);
         releases.add(release);
@@ -113,10 +114,7 @@ public final class InMemoryPluginStore implements PluginStore, CatalogStore {
     private Plugin active(Plugin present, Release release) {
         return switch (present.state()) {
             case PluginState.Installed _, PluginState.Disabled _, PluginState.Failed _ -> next(present, release);
-            case PluginState.Enabling _, PluginState.Enabled _, PluginState.Quarantined _ ->
-                throw new ProblemException(
-                        ProblemCode.PLUGIN_STATE_CONFLICT,
-                        "plugin " + present.id() + " is " + present.state().publicName());
+            case PluginState.Enabling _, PluginState.Enabled _, PluginState.Quarantined _ -> present;
         };
     }
 
@@ -180,7 +178,7 @@ public final class InMemoryPluginStore implements PluginStore, CatalogStore {
             if (present == null || present.revision() != changed.revision()) {
                 return Optional.empty();
             }
-            Plugin stored = next(changed, present.active());
+            Plugin stored = next(changed, changed.active());
             rows.plugins.put(changed.id(), stored);
             step(rows, entry);
             return Optional.of(stored);

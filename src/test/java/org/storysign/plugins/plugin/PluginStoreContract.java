@@ -1,12 +1,12 @@
 package org.storysign.plugins.plugin;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -22,8 +22,6 @@ import org.storysign.plugins.limits.SecurityLevel;
 import org.storysign.plugins.permission.Grants;
 import org.storysign.plugins.permission.PermissionName;
 import org.storysign.plugins.plugin.PluginStore.DataOnRemoval;
-import org.storysign.plugins.problem.ProblemCode;
-import org.storysign.plugins.problem.ProblemException;
 import org.storysign.plugins.wasm.WasmBinary;
 
 /** What every {@link PluginStore} with its {@link CatalogStore} does. Each test begins with two tenants that have no plugins. */
@@ -110,16 +108,42 @@ public abstract class PluginStoreContract {
     }
 
     @Test
-    void another_version_is_refused_while_the_plugin_serves() {
+    void another_version_waits_beside_a_plugin_that_serves_is_being_enabled_or_is_quarantined_and_changes_nothing() {
         Plugin plugin = created(install(TestPackages.of("{}", TestPackages.QUIET)));
-        replace(plugin.with(new PluginState.Enabled()));
+        List<PluginState> states = List.of(
+                new PluginState.Enabled(),
+                new PluginState.Quarantined("failed too often"),
+                new PluginState.Enabling("process-1", Instant.parse("2026-11-22T12:00:00Z")));
 
-        assertThatThrownBy(() -> install(TestPackages.of("{\"version\": \"1.1.0\"}", TestPackages.QUIET)))
-                .isInstanceOfSatisfying(
-                        ProblemException.class,
-                        problem -> assertThat(problem.code()).isEqualTo(ProblemCode.PLUGIN_STATE_CONFLICT));
+        for (int patch = 0; patch < states.size(); patch++) {
+            plugin = replace(plugin.with(states.get(patch))).orElseThrow();
+            Plugin told = created(install(TestPackages.of("{\"version\": \"1.1." + patch + "\"}", TestPackages.QUIET)));
 
-        assertThat(await(store().releases(tenant(), RESIZER))).hasSize(1);
+            assertSame(told, plugin);
+            assertSame(find(RESIZER).orElseThrow(), plugin);
+        }
+        assertThat(await(store().releases(tenant(), RESIZER)))
+                .extracting(release -> release.manifest().version().value())
+                .containsExactlyInAnyOrder("1.0.0", "1.1.0", "1.1.1", "1.1.2");
+    }
+
+    @Test
+    void a_release_that_is_there_becomes_the_active_one_with_everything_else_that_is_written() {
+        created(install(TestPackages.of("{}", TestPackages.QUIET)));
+        Plugin newer = created(install(TestPackages.of("{\"version\": \"1.1.0\"}", TestPackages.QUIET)));
+        Release older = await(store().releases(tenant(), RESIZER)).stream()
+                .filter(release -> release.manifest().version().value().equals("1.0.0"))
+                .findFirst()
+                .orElseThrow();
+
+        Plugin written =
+                replace(newer.with(older).with(new PluginState.Enabled())).orElseThrow();
+
+        assertThat(written.active().packageDigest()).isEqualTo(older.packageDigest());
+        assertSame(find(RESIZER).orElseThrow(), written);
+        assertThat(await(catalogs().read(tenant())).enabled())
+                .extracting(plugin -> plugin.active().packageDigest())
+                .containsExactly(older.packageDigest());
     }
 
     @Test

@@ -10,6 +10,7 @@ import org.storysign.plugins.abi.ExtismKernel;
 import org.storysign.plugins.identity.PluginId;
 import org.storysign.plugins.identity.TenantId;
 import org.storysign.plugins.kit.TestClock;
+import org.storysign.plugins.manifest.Version;
 import org.storysign.plugins.platform.DataOwner;
 import org.storysign.plugins.platform.InMemoryKeyValueStore;
 import org.storysign.plugins.platform.KeyValueStore;
@@ -17,6 +18,7 @@ import org.storysign.plugins.platform.OutboundHttp;
 import org.storysign.plugins.platform.PlatformGate;
 import org.storysign.plugins.platform.StorageFunctions;
 import org.storysign.plugins.platform.StoredValue;
+import org.storysign.plugins.plugin.PluginReleases.Activation;
 import org.storysign.plugins.problem.FactKey;
 import org.storysign.plugins.problem.ProblemException;
 import org.storysign.plugins.problem.StrictJson;
@@ -41,6 +43,7 @@ public final class TestService {
     public final PluginCatalog catalog;
     public final PluginInstaller installer;
     public final PluginLifecycle lifecycle;
+    public final PluginReleases releases;
     public final PluginCaller caller;
 
     public TestService() {
@@ -61,6 +64,7 @@ public final class TestService {
         this.catalog = new PluginCatalog(store, loader, calls);
         this.installer = new PluginInstaller(store, clock);
         this.lifecycle = new PluginLifecycle(store, store, catalog, loader, new LifecycleCalls(sandbox), clock);
+        this.releases = new PluginReleases(store, store, catalog, loader, new LifecycleCalls(sandbox));
         this.caller = new PluginCaller(catalog, sandbox, calls);
     }
 
@@ -103,6 +107,20 @@ public final class TestService {
 
     public Plugin disable(PluginId id) {
         return await(lifecycle.disable(id, TestPackages.OPERATOR));
+    }
+
+    public Plugin activate(PluginId id, String version, EnableRequest request) {
+        Activation wanted = new Activation(
+                Version.parse(version).orElseThrow(), request, stored(id).revision());
+        return await(releases.activate(id, wanted, TestPackages.OPERATOR));
+    }
+
+    /** What stands between a plugin's release and serving. */
+    public ReleaseStanding standing(PluginId id, String version) {
+        return await(releases.list(TenantId.DEFAULT, id)).stream()
+                .filter(each -> each.release().manifest().version().value().equals(version))
+                .findFirst()
+                .orElseThrow();
     }
 
     public Plugin configure(PluginId id, String config, long revision) {

@@ -31,6 +31,9 @@ class RolesTest {
             Map.entry("POST /api/plugins/upload", Set.of(Role.INSTALLER)),
             Map.entry("POST /api/plugins/{plugin_id}/enable", Set.of(Role.OPERATOR)),
             Map.entry("POST /api/plugins/{plugin_id}/disable", Set.of(Role.OPERATOR)),
+            Map.entry("GET /api/plugins/{plugin_id}/releases", Set.of(Role.VIEWER)),
+            Map.entry("POST /api/plugins/{plugin_id}/releases", Set.of(Role.INSTALLER)),
+            Map.entry("PUT /api/plugins/{plugin_id}/active-release", Set.of(Role.OPERATOR)),
             Map.entry("GET /api/plugins/{plugin_id}/config", Set.of(Role.OPERATOR)),
             Map.entry("PUT /api/plugins/{plugin_id}/config", Set.of(Role.OPERATOR)),
             Map.entry("GET /api/plugins/{plugin_id}/data", Set.of(Role.OPERATOR)),
@@ -150,7 +153,7 @@ class RolesTest {
         if (method.equals("GET") || method.equals("DELETE")) {
             return client.request(method, path);
         }
-        String type = path.endsWith("/upload")
+        String type = path.endsWith("/upload") || path.endsWith("/releases")
                 ? "multipart/form-data; boundary=x"
                 : path.endsWith("/module") || path.endsWith("/code") || path.contains("/call/")
                         ? "application/octet-stream"

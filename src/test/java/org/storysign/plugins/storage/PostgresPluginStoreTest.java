@@ -1,7 +1,6 @@
 package org.storysign.plugins.storage;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -28,8 +27,6 @@ import org.storysign.plugins.plugin.PluginFilter;
 import org.storysign.plugins.plugin.PluginState;
 import org.storysign.plugins.plugin.PluginStore.DataOnRemoval;
 import org.storysign.plugins.plugin.Release;
-import org.storysign.plugins.problem.ProblemCode;
-import org.storysign.plugins.problem.ProblemException;
 import org.storysign.plugins.wasm.WasmBinary;
 
 @ServiceTest
@@ -85,7 +82,8 @@ class PostgresPluginStoreTest {
                 .isEqualTo(new InstallOutcome.Identical(plugin));
         WasmBinary other = Releases.module("other");
         assertThat(await(store.install(tenant, Releases.of("notes", "1.2.0", other), other, audit)))
-                .isEqualTo(new InstallOutcome.VersionExists(plugin));
+                .isEqualTo(new InstallOutcome.VersionExists(
+                        plugin, plugin.active().manifest().version()));
 
         assertThat(Rows.count("audit_log", tenant)).isEqualTo(1);
         assertThat(await(store.artifact(tenant, other.digest()))).isEmpty();
@@ -115,12 +113,9 @@ class PostgresPluginStoreTest {
         assertThat(second.revision()).isEqualTo(first.revision() + 1);
 
         Plugin serving = replace(second.with(new PluginState.Enabled())).orElseThrow();
-        assertThatThrownBy(() -> install(Releases.of("notes", "1.2.0", MODULE)))
-                .isInstanceOfSatisfying(
-                        ProblemException.class,
-                        problem -> assertThat(problem.code()).isEqualTo(ProblemCode.PLUGIN_STATE_CONFLICT));
+        assertThat(install(Releases.of("notes", "1.2.0", MODULE))).isEqualTo(serving);
         assertThat(find("notes")).contains(serving);
-        assertThat(await(store.releases(tenant, serving.id()))).hasSize(2);
+        assertThat(await(store.releases(tenant, serving.id()))).hasSize(3);
     }
 
     @Test

@@ -31,15 +31,20 @@ record EnableForm(
     private static final int LONGEST_CONSENT = 200;
 
     static Optional<EnableRequest> read(JsonFields fields) {
+        return Optional.of(request(fields));
+    }
+
+    /** Of whichever form has these members. */
+    static EnableRequest request(JsonFields fields) {
         List<String> levels = Arrays.stream(SecurityLevel.values())
                 .map(SecurityLevel::publicName)
                 .toList();
-        return Optional.of(new EnableRequest(
+        return new EnableRequest(
                 fields.array("grants", MOST_GRANTS).map(JsonNode.class::cast),
                 fields.parsed(
                         "consent",
                         text -> Optional.of(text).filter(id -> id.length() <= LONGEST_CONSENT),
                         "a consent id"),
-                fields.oneOf("level", SecurityLevel::parse, levels)));
+                fields.oneOf("level", SecurityLevel::parse, levels));
     }
 }

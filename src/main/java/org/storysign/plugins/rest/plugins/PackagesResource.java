@@ -8,10 +8,8 @@ import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
-import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
-import java.util.Map;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -19,17 +17,8 @@ import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.storysign.plugins.identity.Role;
-import org.storysign.plugins.plugin.InstallOutcome;
-import org.storysign.plugins.plugin.Plugin;
-import org.storysign.plugins.plugin.PluginInstaller;
-import org.storysign.plugins.plugin.PluginPackage;
-import org.storysign.plugins.problem.FactKey;
-import org.storysign.plugins.problem.ProblemCode;
-import org.storysign.plugins.problem.ProblemException;
 import org.storysign.plugins.rest.http.LargestBody;
-import org.storysign.plugins.rest.http.PluginAddress;
 import org.storysign.plugins.rest.http.ReceivedBody;
-import org.storysign.plugins.rest.http.Revisions;
 import org.storysign.plugins.security.Allowed;
 import org.storysign.plugins.security.Caller;
 import org.storysign.plugins.security.CurrentCaller;
@@ -40,15 +29,13 @@ import org.storysign.plugins.security.CurrentCaller;
 @Tag(name = "packages")
 public class PackagesResource {
 
-    private final PluginInstaller installer;
-    private final PluginViews views;
+    private final PackageIntake intake;
     private final CurrentCaller caller;
     private final ReceivedBody body;
 
     @Inject
-    public PackagesResource(PluginInstaller installer, PluginViews views, CurrentCaller caller, ReceivedBody body) {
-        this.installer = installer;
-        this.views = views;
+    public PackagesResource(PackageIntake intake, CurrentCaller caller, ReceivedBody body) {
+        this.intake = intake;
         this.caller = caller;
         this.body = body;
     }
@@ -73,7 +60,7 @@ public class PackagesResource {
     public Uni<Response> install() {
         Caller by = caller.get();
         return body.form(InstallForm.MEMBERS, InstallForm.BINARY, InstallForm::read)
-                .chain(upload -> install(upload, by));
+                .chain(upload -> intake.install(upload, by));
     }
 
     @POST
@@ -99,36 +86,6 @@ public class PackagesResource {
     @APIResponse(responseCode = "200", description = "The same content was there already")
     public Uni<Response> upload() {
         Caller by = caller.get();
-        return body.parts().map(UploadForm::read).chain(upload -> install(upload, by));
-    }
-
-    private Uni<Response> install(PluginPackage upload, Caller by) {
-        PackageReach.require(upload, by);
-        return installer.install(upload, by.actor()).chain(this::answer);
-    }
-
-    private Uni<Response> answer(InstallOutcome outcome) {
-        return switch (outcome) {
-            case InstallOutcome.Created created ->
-                views.view(created.plugin())
-                        .map(view -> Response.status(Response.Status.CREATED)
-                                .header(
-                                        HttpHeaders.LOCATION,
-                                        PluginAddress.of(created.plugin().id()))
-                                .header(HttpHeaders.ETAG, Revisions.etag(view.revision()))
-                                .entity(view)
-                                .build());
-            case InstallOutcome.Identical identical ->
-                views.view(identical.plugin()).map(view -> Revisions.answer(view, view.revision(), null));
-            case InstallOutcome.VersionExists exists -> Uni.createFrom().failure(versionExists(exists.plugin()));
-        };
-    }
-
-    private static ProblemException versionExists(Plugin plugin) {
-        String version = plugin.active().manifest().version().value();
-        return new ProblemException(
-                ProblemCode.VERSION_EXISTS,
-                "Plugin `" + plugin.id() + "` has this version with other content: give the new content a new version.",
-                Map.of(FactKey.PLUGIN, plugin.id().value(), FactKey.RELEASE, version));
+        return body.parts().map(UploadForm::read).chain(upload -> intake.install(upload, by));
     }
 }

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 import org.storysign.plugins.limits.Limits;
 import org.storysign.plugins.plugin.Plugin;
 import org.storysign.plugins.plugin.PluginState;
-import org.storysign.plugins.plugin.Release;
+import org.storysign.plugins.plugin.ReleaseStanding;
 
 /**
  * A plugin with everything that is wanted of it.
@@ -35,7 +35,7 @@ public record PluginView(
         Instant createdAt,
         Instant updatedAt) {
 
-    static PluginView of(Plugin plugin, List<Release> releases, Limits limits) {
+    static PluginView of(Plugin plugin, List<ReleaseStanding> releases, Limits limits) {
         return new PluginView(
                 plugin.id().value(),
                 plugin.state().publicName(),

@@ -9,6 +9,7 @@ import org.storysign.plugins.limits.Limits;
 import org.storysign.plugins.plugin.EnabledPlugin;
 import org.storysign.plugins.plugin.Plugin;
 import org.storysign.plugins.plugin.PluginCatalog;
+import org.storysign.plugins.plugin.PluginReleases;
 import org.storysign.plugins.plugin.PluginStore;
 import org.storysign.plugins.rest.http.PluginAddress;
 
@@ -17,11 +18,13 @@ import org.storysign.plugins.rest.http.PluginAddress;
 class PluginViews {
 
     private final PluginStore store;
+    private final PluginReleases releases;
     private final PluginCatalog catalog;
 
     @Inject
-    PluginViews(PluginStore store, PluginCatalog catalog) {
+    PluginViews(PluginStore store, PluginReleases releases, PluginCatalog catalog) {
         this.store = store;
+        this.releases = releases;
         this.catalog = catalog;
     }
 
@@ -31,8 +34,7 @@ class PluginViews {
     }
 
     Uni<PluginView> view(Plugin plugin) {
-        return store.releases(plugin.tenant(), plugin.id())
-                .map(releases -> PluginView.of(plugin, releases, limits(plugin)));
+        return releases.list(plugin).map(standings -> PluginView.of(plugin, standings, limits(plugin)));
     }
 
     /** What serves is the truth where it serves; elsewhere, what would. */

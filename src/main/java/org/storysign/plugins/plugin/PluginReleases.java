@@ -1,0 +1,226 @@
+package org.storysign.plugins.plugin;
+
+import io.smallrye.mutiny.Uni;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.storysign.plugins.audit.AuditAction;
+import org.storysign.plugins.audit.AuditEntry;
+import org.storysign.plugins.identity.Actor;
+import org.storysign.plugins.identity.PluginId;
+import org.storysign.plugins.identity.TenantId;
+import org.storysign.plugins.manifest.Version;
+import org.storysign.plugins.problem.FactKey;
+import org.storysign.plugins.problem.GuestText;
+import org.storysign.plugins.problem.ProblemCode;
+import org.storysign.plugins.problem.ProblemException;
+
+/**
+ * A plugin's releases and which of them serves (contract, section 4). A release that is brought beside one that serves waits until it is
+ * activated; calls that run meanwhile end on the release they began with. Safe for concurrent use.
+ */
+@Singleton
+public final class PluginReleases {
+
+    private static final int LONGEST_REASON = 500;
+
+    private final StoredPlugins plugins;
+    private final CatalogStore catalogs;
+    private final PluginCatalog catalog;
+    private final PluginLoader loader;
+    private final LifecycleCalls guest;
+
+    @Inject
+    public PluginReleases(
+            PluginStore store,
+            CatalogStore catalogs,
+            PluginCatalog catalog,
+            PluginLoader loader,
+            LifecycleCalls guest) {
+        this.plugins = new StoredPlugins(store);
+        this.catalogs = catalogs;
+        this.catalog = catalog;
+        this.loader = loader;
+        this.guest = guest;
+    }
+
+    /**
+     * What is to become active.
+     *
+     * @param request grants, consent and level; what is not said follows from what the plugin has
+     * @param ifRevision the {@link Plugin#revision} that is to be changed
+     */
+    public record Activation(Version version, EnableRequest request, long ifRevision) {}
+
+    /** Each release and what stands between it and serving, oldest first. Fails with {@code plugin-not-found}. */
+    public Uni<List<ReleaseStanding>> list(TenantId tenant, PluginId id) {
+        return plugins.find(tenant, id).flatMap(this::list);
+    }
+
+    /** The same of a plugin at hand. */
+    public Uni<List<ReleaseStanding>> list(Plugin plugin) {
+        return plugins.store()
+                .releases(plugin.tenant(), plugin.id())
+                .map(releases -> releases.stream()
+                        .map(release -> ReleaseStanding.of(plugin, release))
+                        .toList());
+    }
+
+    /**
+     * Makes a release the active one, an older one too. Of an enabled plugin it is compiled, tried and initialised first, while the
+     * present one serves; a plugin that does not serve only changes its mind. The active one again changes nothing.
+     *
+     * <p>Fails with {@code plugin-not-found}, {@code not-found} (release), {@code precondition-failed}, {@code consent-required},
+     * {@code plugin-state-conflict} (also when an enabled plugin that depends on this one would no longer fit) and what else
+     * {@link PluginLifecycle#enable} fails with; then the present release serves as before.
+     */
+    public Uni<Plugin> activate(PluginId id, Activation wanted, Actor actor) {
+        return target(id, wanted, actor).flatMap(change -> {
+            if (!change.isOne()) {
+                return Uni.createFrom().item(change.plugin);
+            }
+            return change.plugin.state() instanceof PluginState.Enabled
+                    ? serve(change, wanted.request())
+                    : chosen(change, wanted.request())
+                            .flatMap(chosen ->
+                                    plugins.replace(chosen, change.entry(AuditAction.RELEASE_ACTIVATE, Map.of())));
+        });
+    }
+
+    /**
+     * The plugin as {@link #activate} would leave it, with the release compiled and tried like there, but not initialised. Fails as that does;
+     * nothing changes.
+     */
+    public Uni<Plugin> preview(PluginId id, Activation wanted, Actor actor) {
+        return target(id, wanted, actor)
+                .flatMap(change -> change.plugin.state() instanceof PluginState.Enabled && change.isOne()
+                        ? prepare(change, wanted.request())
+                                .invoke(ready -> ready.loaded.module().close())
+                                .map(Prepared::wanted)
+                        : chosen(change, wanted.request()));
+    }
+
+    private Uni<Switch> target(PluginId id, Activation wanted, Actor actor) {
+        return plugins.find(actor.tenant(), id)
+                .invoke(plugin -> requireRevision(plugin, wanted))
+                .flatMap(plugin -> plugins.store()
+                        .releases(actor.tenant(), id)
+                        .map(releases -> new Switch(plugin, required(plugin, releases, wanted), actor)));
+    }
+
+    /** From one release to another, and who wants it. */
+    private record Switch(Plugin plugin, Release target, Actor actor) {
+
+        /** Whether it is not the active one already. */
+        boolean isOne() {
+            return !target.packageDigest().equals(plugin.active().packageDigest());
+        }
+
+        AuditEntry entry(AuditAction action, Map<String, Object> facts) {
+            Map<String, Object> all = new HashMap<>(facts);
+            all.put("from", plugin.active().manifest().version().value());
+            all.put("version", target.manifest().version().value());
+            all.put("package_digest", target.packageDigest().value());
+            return StoredPlugins.audit(actor, action, plugin.id(), all);
+        }
+    }
+
+    /** Of a plugin that does not serve. */
+    private static Uni<Plugin> chosen(Switch change, EnableRequest request) {
+        Plugin plugin = change.plugin;
+        if (plugin.state() instanceof PluginState.Enabling) {
+            throw StoredPlugins.conflict(plugin, "is being enabled; try again when it is");
+        }
+        if (!request.isPlain()) {
+            String state = plugin.state().publicName();
+            throw StoredPlugins.conflict(
+                    plugin, "is " + state + "; grants, consent and level are given when it is enabled");
+        }
+        return Uni.createFrom().item(plugin.with(change.target));
+    }
+
+    /** A release that is ready to take over. */
+    private record Prepared(EnableOffer offer, Plugin wanted, EnabledPlugin loaded) {}
+
+    private Uni<Prepared> prepare(Switch change, EnableRequest request) {
+        EnableOffer offer = EnableOffer.of(change.plugin, change.target, request);
+        Plugin next = change.plugin.with(change.target);
+        Plugin wanted = next.with(next.state(), offer.grants(), offer.level(), offer.agreed(request, next));
+        return catalogs.read(next.tenant())
+                .flatMap(stored -> Workers.supply(() -> EnableRequirements.checkUpgrade(wanted, stored.enabled())))
+                .flatMap(met -> loader.load(wanted))
+                .map(loaded -> new Prepared(offer, wanted, loaded));
+    }
+
+    private Uni<Plugin> serve(Switch change, EnableRequest request) {
+        return prepare(change, request)
+                .flatMap(ready -> plugins.replace(change.plugin, begun(change, ready.offer))
+                        .flatMap(begun -> initialize(begun, ready.loaded, change)
+                                .flatMap(done -> plugins.replace(
+                                        begun.with(ready.wanted.active())
+                                                .with(
+                                                        begun.state(),
+                                                        ready.wanted.grants(),
+                                                        ready.wanted.level(),
+                                                        ready.wanted.consent()),
+                                        change.entry(AuditAction.RELEASE_ACTIVATE, phase(ready.offer, "done")))))
+                        .call(active -> catalog.refresh(active.tenant()))
+                        .eventually(() -> ready.loaded.module().close()));
+    }
+
+    /** Consent, when it is given with this, else that it began. */
+    private static AuditEntry begun(Switch change, EnableOffer offer) {
+        Map<String, Object> facts = phase(offer, "begun");
+        if (offer.wider().isEmpty()) {
+            return change.entry(AuditAction.RELEASE_ACTIVATE, facts);
+        }
+        facts.put("consent", offer.consentId());
+        facts.put("difference", offer.wider());
+        return change.entry(AuditAction.CONSENT_GIVE, facts);
+    }
+
+    private static Map<String, Object> phase(EnableOffer offer, String phase) {
+        Map<String, Object> facts = new HashMap<>(offer.facts());
+        facts.put("phase", phase);
+        return facts;
+    }
+
+    private Uni<Void> initialize(Plugin begun, EnabledPlugin loaded, Switch change) {
+        return guest.initialize(loaded).onFailure().call(failure -> {
+            String reason =
+                    failure instanceof ProblemException problem ? problem.detail() : "something went wrong inside";
+            String kept = reason.length() > LONGEST_REASON ? reason.substring(0, LONGEST_REASON) : reason;
+            return plugins.store()
+                    .replace(begun, change.entry(AuditAction.RELEASE_ACTIVATE_FAILED, Map.of("reason", kept)))
+                    .onFailure()
+                    .recoverWithNull();
+        });
+    }
+
+    private static void requireRevision(Plugin plugin, Activation wanted) {
+        if (plugin.revision() != wanted.ifRevision()) {
+            throw StoredPlugins.stale(plugin.id(), "plugin");
+        }
+    }
+
+    private static Release required(Plugin plugin, List<Release> releases, Activation wanted) {
+        return releases.stream()
+                .filter(release -> release.manifest().version().equals(wanted.version()))
+                .findFirst()
+                .orElseThrow(() -> new ProblemException(
+                        ProblemCode.NOT_FOUND,
+                        "plugin `" + plugin.id() + "` has no release "
+                                + GuestText.quote(wanted.version().value())
+                                + "; it has "
+                                + String.join(
+                                        ", ",
+                                        releases.stream()
+                                                .map(release -> release.manifest()
+                                                        .version()
+                                                        .value())
+                                                .toList()),
+                        Map.of(FactKey.PLUGIN, plugin.id().value())));
+    }
+}
