@@ -40,6 +40,7 @@ import org.storysign.plugins.platform.UserDirectory;
 import org.storysign.plugins.platform.ai.ConnectedAi;
 import org.storysign.plugins.platform.dry.DryPlatform;
 import org.storysign.plugins.platform.http.GuardedHttp;
+import org.storysign.plugins.plugin.SignatureTrust;
 import org.storysign.plugins.problem.BadSettingException;
 import org.storysign.plugins.sandbox.Engine;
 import org.storysign.plugins.sandbox.Sandbox;
@@ -169,6 +170,12 @@ final class Wiring {
                         MemorySize.ofKiB(config.largestKib())));
     }
 
+    @Produces
+    @Singleton
+    SignatureTrust signatureTrust(SignaturesConfig config) {
+        return config.trust();
+    }
+
     /** What plugins may reach of the network. */
     @Produces
     @Singleton
@@ -181,9 +188,11 @@ final class Wiring {
             @Observes @Priority(BEFORE_ALL) StartupEvent event,
             ServicesConfig services,
             AiConfig ai,
-            EgressConfig egress) {
+            EgressConfig egress,
+            SignaturesConfig signatures) {
         services.terms();
         egress.way();
+        signatures.trust();
         ai.terms();
         ai.connections();
     }

@@ -22,6 +22,9 @@ public enum AuditAction {
     KEY_CREATE("key.create"),
     KEY_REVOKE("key.revoke"),
     CONSENT_GIVE("consent.give"),
+    PUBLISHER_KEY_TRUST("publisher-key.trust"),
+    PUBLISHER_KEY_REVOKE("publisher-key.revoke"),
+    SIGNATURE_REFUSE("signature.refuse"),
     PLATFORM_DENIED("platform.denied");
 
     private final String publicName;

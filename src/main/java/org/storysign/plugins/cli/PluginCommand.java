@@ -4,6 +4,8 @@ import java.io.InputStream;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.function.Function;
 import org.storysign.plugins.problem.ProblemException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -13,8 +15,18 @@ import picocli.CommandLine.Mixin;
 /** {@code ./storysign plugin …}. */
 @Command(
         name = "plugin",
-        description = "Checks and runs a plugin on the service's own engine, without a server.",
-        subcommands = {ValidateCommand.class, CallCommand.class, HelpCommand.class},
+        description = "Checks, runs, signs and packs a plugin, on the service's own engine and without a server.",
+        subcommands = {
+            ValidateCommand.class,
+            CallCommand.class,
+            KeygenCommand.class,
+            SignCommand.class,
+            StatementCommand.class,
+            VerifyCommand.class,
+            PackageCommand.class,
+            PushCommand.class,
+            HelpCommand.class
+        },
         synopsisSubcommandLabel = "COMMAND",
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
@@ -72,14 +84,21 @@ public final class PluginCommand {
 
     /** Gives commands their streams. */
     private record StreamFactory(Streams streams) implements CommandLine.IFactory {
+
+        private static final Map<Class<?>, Function<Streams, ?>> COMMANDS = Map.of(
+                ValidateCommand.class, ValidateCommand::new,
+                CallCommand.class, CallCommand::new,
+                KeygenCommand.class, KeygenCommand::new,
+                SignCommand.class, SignCommand::new,
+                StatementCommand.class, StatementCommand::new,
+                VerifyCommand.class, VerifyCommand::new,
+                PackageCommand.class, PackageCommand::new,
+                PushCommand.class, PushCommand::new);
+
         @Override
         public <K> K create(Class<K> type) throws Exception {
-            if (type == ValidateCommand.class) {
-                return type.cast(new ValidateCommand(streams));
-            }
-            return type == CallCommand.class
-                    ? type.cast(new CallCommand(streams))
-                    : CommandLine.defaultFactory().create(type);
+            Function<Streams, ?> command = COMMANDS.get(type);
+            return command == null ? CommandLine.defaultFactory().create(type) : type.cast(command.apply(streams));
         }
     }
 }

@@ -33,7 +33,7 @@ import org.storysign.plugins.problem.ProblemException;
 record EnableOffer(Grants grants, SecurityLevel level, String consentId, List<String> wider) {
 
     /** Levels that need what this version does not have. */
-    private static final Set<SecurityLevel> UNAVAILABLE = Set.of(SecurityLevel.STRICT, SecurityLevel.ISOLATED);
+    private static final Set<SecurityLevel> UNAVAILABLE = Set.of(SecurityLevel.ISOLATED);
 
     private static final List<PermissionName> NEVER_ISOLATED =
             List.of(PermissionName.NETWORK_ACCESS, PermissionName.FILESYSTEM_WRITE);
@@ -180,9 +180,9 @@ record EnableOffer(Grants grants, SecurityLevel level, String consentId, List<St
         if (UNAVAILABLE.contains(level)) {
             throw new ProblemException(
                     ProblemCode.LEVEL_UNAVAILABLE,
-                    "the level `" + level.publicName() + "` needs signatures"
-                            + (level == SecurityLevel.ISOLATED ? " and worker processes" : "")
-                            + ", which this version does not have; `standard` and `minimal` are available",
+                    "the level `" + level.publicName()
+                            + "` needs worker processes, which this version does not have; `strict`, `standard` and `minimal`"
+                            + " are available",
                     Map.of(FactKey.LEVEL, level.publicName()));
         }
     }

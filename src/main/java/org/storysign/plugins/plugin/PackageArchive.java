@@ -1,16 +1,23 @@
 package org.storysign.plugins.plugin;
 
 import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.time.LocalDateTime;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
+import java.util.zip.ZipOutputStream;
 import org.storysign.plugins.limits.MemorySize;
 import org.storysign.plugins.limits.SecurityLevel;
 import org.storysign.plugins.manifest.ManifestReader;
+import org.storysign.plugins.manifest.PluginManifest;
 import org.storysign.plugins.problem.FactKey;
 import org.storysign.plugins.problem.GuestText;
 import org.storysign.plugins.problem.ProblemCode;
@@ -29,6 +36,9 @@ public final class PackageArchive {
     static final MemorySize LARGEST =
             new MemorySize(SecurityLevel.MINIMAL.code().moduleSize().bytes() + PackageFiles.LARGEST.bytes());
 
+    /** The earliest time a .zip can tell. */
+    private static final LocalDateTime BEGINNING = LocalDateTime.of(1980, 1, 1, 0, 0);
+
     private static final String MANIFEST = "manifest.json";
     private static final Pattern NAME =
             Pattern.compile("(?=.{1,200}$)[A-Za-z0-9_][A-Za-z0-9._-]*(/[A-Za-z0-9_][A-Za-z0-9._-]*)*");
@@ -40,10 +50,46 @@ public final class PackageArchive {
         Map<String, byte[]> entries = entries(zip);
         byte[] manifest =
                 Optional.ofNullable(entries.remove(MANIFEST)).orElseThrow(() -> invalid("has no " + MANIFEST));
-        String entryPoint = new ManifestReader().read(manifest).entryPoint();
+        PluginManifest known = new ManifestReader().read(manifest);
+        String entryPoint = known.entryPoint();
         byte[] module = Optional.ofNullable(entries.remove(entryPoint))
                 .orElseThrow(() -> invalid("has no " + GuestText.quote(entryPoint) + ", which its manifest names"));
-        return new PluginPackage(manifest, module, PackageFiles.of(entries));
+        List<String> signatures = entries.keySet().stream()
+                .filter(name -> name.startsWith(PluginPackage.SIGNATURES)
+                        && !known.files().containsKey(name))
+                .toList();
+        List<byte[]> texts = signatures.stream()
+                .map(name -> Objects.requireNonNull(entries.remove(name)))
+                .toList();
+        return new PluginPackage(manifest, module, PackageFiles.of(entries), texts);
+    }
+
+    /** The same as a .zip, the same bytes every time. */
+    public static byte[] write(PluginPackage content) {
+        PluginManifest manifest = new ManifestReader().read(content.manifest());
+        Map<String, byte[]> entries = new LinkedHashMap<>();
+        entries.put(MANIFEST, content.manifest());
+        entries.put(manifest.entryPoint(), content.module());
+        for (String path : content.files().paths()) {
+            entries.put(path, content.files().content(path).orElseThrow());
+        }
+        for (int i = 0; i < content.signatures().size(); i++) {
+            entries.put(
+                    PluginPackage.SIGNATURES + i + ".json", content.signatures().get(i));
+        }
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (ZipOutputStream zip = new ZipOutputStream(bytes)) {
+            for (Map.Entry<String, byte[]> entry : entries.entrySet()) {
+                ZipEntry header = new ZipEntry(entry.getKey());
+                header.setTimeLocal(BEGINNING);
+                zip.putNextEntry(header);
+                zip.write(entry.getValue());
+                zip.closeEntry();
+            }
+        } catch (IOException e) {
+            throw new IllegalStateException("memory can be written", e);
+        }
+        return bytes.toByteArray();
     }
 
     private static Map<String, byte[]> entries(byte[] zip) {

@@ -17,6 +17,7 @@ import org.storysign.plugins.problem.FactKey;
 import org.storysign.plugins.problem.GuestText;
 import org.storysign.plugins.problem.ProblemCode;
 import org.storysign.plugins.problem.ProblemException;
+import org.storysign.plugins.signature.PackageSignature;
 
 /** A folder with {@code manifest.json}, the module and the files it names. Blocks: it reads files. */
 public record PackageFolder(Path path) {
@@ -53,7 +54,25 @@ public record PackageFolder(Path path) {
         return new PluginPackage(
                 manifest,
                 read(read.entryPoint(), SecurityLevel.MINIMAL.code().moduleSize(), ProblemCode.MODULE_TOO_LARGE),
-                PackageFiles.of(files));
+                PackageFiles.of(files),
+                signatures());
+    }
+
+    private List<byte[]> signatures() {
+        Path folder = path.resolve(PluginPackage.SIGNATURES);
+        if (!Files.isDirectory(folder)) {
+            return List.of();
+        }
+        try (Stream<Path> found = Files.list(folder)) {
+            return found.sorted()
+                    .map(file -> read(
+                            PluginPackage.SIGNATURES + file.getFileName(),
+                            new MemorySize(PackageSignature.LARGEST),
+                            ProblemCode.SIGNATURE_REJECTED))
+                    .toList();
+        } catch (IOException e) {
+            throw unreadable(PluginPackage.SIGNATURES, "cannot be read");
+        }
     }
 
     private byte[] read(String file, MemorySize most, ProblemCode tooLarge) {

@@ -17,6 +17,8 @@ import org.storysign.plugins.problem.FactKey;
 import org.storysign.plugins.problem.ProblemCode;
 import org.storysign.plugins.problem.ProblemException;
 import org.storysign.plugins.problem.Violation;
+import org.storysign.plugins.signature.PackageSignature;
+import org.storysign.plugins.signature.PackageStatement;
 import org.storysign.plugins.wasm.WasmBinary;
 import org.storysign.plugins.wasm.scan.ScanResult;
 import org.storysign.plugins.wasm.scan.ScannedModule;
@@ -33,7 +35,13 @@ public final class PackageInspector {
     private final ManifestReader manifests = new ManifestReader();
 
     /** A package that passed every check. */
-    record Checked(PluginManifest manifest, PackageContent content, ScannedModule module) {}
+    record Checked(
+            PluginManifest manifest, PackageContent content, ScannedModule module, List<PackageSignature> signatures) {
+
+        PackageStatement statement() {
+            return PackageStatement.of(manifest.source(), content.module().digest());
+        }
+    }
 
     /** Everything that would be said of a package, as far as it can be told. */
     public PackageCheck check(PluginPackage upload) {
@@ -47,6 +55,7 @@ public final class PackageInspector {
         Optional<ScannedModule> scanned = scan.flatMap(result -> attempt(result::orThrow, problems));
         manifest.ifPresent(read -> attempt(() -> digest(read, binary.digest()), problems));
         manifest.ifPresent(read -> attempt(() -> files(read, upload.files()), problems));
+        attempt(() -> signatures(upload), problems);
         if (manifest.isPresent() && scanned.isPresent()) {
             attempt(() -> finish(manifest.get(), scanned.get()), problems);
         }
@@ -79,7 +88,18 @@ public final class PackageInspector {
         files(manifest, upload.files());
         ScannedModule module = ModulePipeline.scan(binary, level(manifest)).orThrow();
         finish(manifest, module);
-        return new Checked(manifest, new PackageContent(binary, upload.files()), module);
+        return new Checked(manifest, new PackageContent(binary, upload.files()), module, signatures(upload));
+    }
+
+    private static List<PackageSignature> signatures(PluginPackage upload) {
+        int found = upload.signatures().size();
+        if (found > PackageSignature.MOST) {
+            throw new ProblemException(
+                    ProblemCode.SIGNATURE_REJECTED,
+                    "the package has " + found + " signatures, expected at most " + PackageSignature.MOST,
+                    Map.of(FactKey.FOUND, found, FactKey.LIMIT, PackageSignature.MOST));
+        }
+        return upload.signatures().stream().map(PackageSignature::read).toList();
     }
 
     /** The steps that need both halves. */

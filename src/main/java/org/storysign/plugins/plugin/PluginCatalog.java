@@ -104,10 +104,8 @@ public final class PluginCatalog {
     private Uni<Loaded> load(Plugin plugin, CatalogSnapshot before) {
         Optional<EnabledPlugin> same =
                 before.find(plugin.id()).filter(running -> runsTheSame(running.plugin(), plugin));
-        if (same.isPresent()) {
-            return Uni.createFrom().item(new Loaded.Ready(loader.again(plugin, same.get())));
-        }
-        return loader.load(plugin)
+        return same.map(running -> loader.stillSigned(plugin, running))
+                .orElseGet(() -> loader.load(plugin))
                 .map(ready -> (Loaded) new Loaded.Ready(ready))
                 .onFailure()
                 .recoverWithItem(failure -> new Loaded.Broken(failureOf(plugin, failure)));

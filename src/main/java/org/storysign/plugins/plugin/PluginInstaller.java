@@ -16,18 +16,22 @@ import org.storysign.plugins.manifest.PluginManifest;
 public final class PluginInstaller {
 
     private final PluginStore store;
+    private final ReleaseSignatures signatures;
     private final PackageInspector inspector = new PackageInspector();
     private final Clock clock;
 
     @Inject
-    public PluginInstaller(PluginStore store, Clock clock) {
+    public PluginInstaller(PluginStore store, ReleaseSignatures signatures, Clock clock) {
         this.store = store;
+        this.signatures = signatures;
         this.clock = clock;
     }
 
     /** Installs a package. Fails with {@code ProblemException}; then nothing was stored. */
     public Uni<InstallOutcome> install(PluginPackage upload, Actor actor) {
-        return Workers.supply(() -> inspector.require(upload)).flatMap(checked -> store(checked, actor));
+        return Workers.supply(() -> inspector.require(upload))
+                .call(checked -> signatures.admit(checked, actor))
+                .flatMap(checked -> store(checked, actor));
     }
 
     /** The same checks as {@link #install}; nothing is stored. */
@@ -50,11 +54,12 @@ public final class PluginInstaller {
         PluginManifest manifest = checked.manifest();
         Release release = new Release(
                 manifest,
-                PackageDigest.of(manifest.source(), module),
+                checked.statement().digest(),
                 module,
                 checked.module().report(),
                 clock.instant(),
-                actor.name());
+                actor.name(),
+                checked.signatures());
         AuditEntry audit = new AuditEntry(
                 actor,
                 AuditAction.PLUGIN_INSTALL,

@@ -26,23 +26,33 @@ public final class PluginLoader {
     private final PlatformGate gate;
     private final OutboundHttp http;
     private final Engine engine;
+    private final ReleaseSignatures signatures;
 
     @Inject
-    public PluginLoader(PluginStore store, PlatformGate gate, OutboundHttp http, Engine engine) {
+    public PluginLoader(
+            PluginStore store, PlatformGate gate, OutboundHttp http, Engine engine, ReleaseSignatures signatures) {
         this.store = store;
+        this.signatures = signatures;
         this.gate = gate;
         this.http = http;
         this.engine = engine;
     }
 
     /**
-     * Loads with the grants and level that {@code plugin} has. Fails with {@code ProblemException}: what stops the module, or
-     * {@code permission-not-granted} when it imports a function it was not granted.
+     * Loads with the grants and level that {@code plugin} has. Fails with {@code ProblemException}: what stops the module,
+     * {@code permission-not-granted} when it imports a function it was not granted, {@code digest-mismatch}, {@code signature-required} or
+     * {@code signature-rejected} when what is stored is not what was agreed to and signed.
      */
     Uni<EnabledPlugin> load(Plugin plugin) {
         return store.artifact(plugin.tenant(), plugin.active().moduleDigest())
                 .map(found -> found.orElseThrow(() -> lost(plugin)))
+                .call(binary -> signatures.require(plugin, binary.digest()))
                 .flatMap(binary -> Workers.supply(() -> load(plugin, binary)));
+    }
+
+    /** {@link #again}, unless its signatures count no more. */
+    Uni<EnabledPlugin> stillSigned(Plugin plugin, EnabledPlugin loaded) {
+        return signatures.require(plugin, plugin.active().moduleDigest()).map(signed -> again(plugin, loaded));
     }
 
     /**

@@ -31,6 +31,7 @@ public final class PluginReleases {
     private final PluginCatalog catalog;
     private final PluginLoader loader;
     private final LifecycleCalls guest;
+    private final ReleaseSignatures signatures;
 
     @Inject
     public PluginReleases(
@@ -38,12 +39,14 @@ public final class PluginReleases {
             CatalogStore catalogs,
             PluginCatalog catalog,
             PluginLoader loader,
-            LifecycleCalls guest) {
+            LifecycleCalls guest,
+            ReleaseSignatures signatures) {
         this.plugins = new StoredPlugins(store);
         this.catalogs = catalogs;
         this.catalog = catalog;
         this.loader = loader;
         this.guest = guest;
+        this.signatures = signatures;
     }
 
     /**
@@ -63,9 +66,11 @@ public final class PluginReleases {
     public Uni<List<ReleaseStanding>> list(Plugin plugin) {
         return plugins.store()
                 .releases(plugin.tenant(), plugin.id())
-                .map(releases -> releases.stream()
-                        .map(release -> ReleaseStanding.of(plugin, release))
-                        .toList());
+                .flatMap(releases -> signatures
+                        .of(plugin.tenant())
+                        .map(check -> releases.stream()
+                                .map(release -> ReleaseStanding.of(plugin, release, check))
+                                .toList()));
     }
 
     /**

@@ -1,8 +1,11 @@
 package org.storysign.plugins.plugin;
 
 import java.time.Instant;
+import java.util.List;
 import org.storysign.plugins.identity.Digest;
 import org.storysign.plugins.manifest.PluginManifest;
+import org.storysign.plugins.signature.PackageSignature;
+import org.storysign.plugins.signature.PackageStatement;
 import org.storysign.plugins.wasm.scan.ScanReport;
 
 /**
@@ -11,6 +14,7 @@ import org.storysign.plugins.wasm.scan.ScanReport;
  * @param packageDigest what consent binds: manifest, module and every file
  * @param moduleDigest names the module's bytes in the {@link ArtifactStore}
  * @param scan what the scan saw
+ * @param signatures over its {@link PackageStatement}, as they came; whose they are depends on who is trusted
  */
 public record Release(
         PluginManifest manifest,
@@ -18,4 +22,26 @@ public record Release(
         Digest moduleDigest,
         ScanReport scan,
         Instant installedAt,
-        String installedBy) {}
+        String installedBy,
+        List<PackageSignature> signatures) {
+
+    public Release {
+        signatures = List.copyOf(signatures);
+    }
+
+    /** One that nobody signed. */
+    public Release(
+            PluginManifest manifest,
+            Digest packageDigest,
+            Digest moduleDigest,
+            ScanReport scan,
+            Instant installedAt,
+            String installedBy) {
+        this(manifest, packageDigest, moduleDigest, scan, installedAt, installedBy, List.of());
+    }
+
+    /** What its signatures are over, if its module is this one. */
+    PackageStatement statement(Digest module) {
+        return PackageStatement.of(manifest.source(), module);
+    }
+}

@@ -3,7 +3,9 @@ package org.storysign.plugins.plugin;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import org.storysign.plugins.problem.ProblemException;
+import org.storysign.plugins.signature.SignatureCheck;
 
 /**
  * What stands between a release and serving (contract, section 4).
@@ -13,6 +15,7 @@ import org.storysign.plugins.problem.ProblemException;
  *     by the rule of {@link org.storysign.plugins.permission.GrantReader#carriedOver}
  * @param consent names exactly that; empty when nothing is to be agreed to
  * @param reason why it is blocked
+ * @param signedBy the publishers whose signatures count
  */
 public record ReleaseStanding(
         Release release,
@@ -20,7 +23,8 @@ public record ReleaseStanding(
         State state,
         List<String> difference,
         Optional<String> consent,
-        Optional<String> reason) {
+        Optional<String> reason,
+        Set<String> signedBy) {
 
     /** Whether a release may serve. */
     public enum State {
@@ -33,25 +37,41 @@ public record ReleaseStanding(
         }
     }
 
-    static ReleaseStanding of(Plugin plugin, Release release) {
+    static ReleaseStanding of(Plugin plugin, Release release, SignatureCheck signatures) {
         boolean active = plugin.active().packageDigest().equals(release.packageDigest());
-        if (active) {
-            return new ReleaseStanding(release, true, State.READY, List.of(), Optional.empty(), Optional.empty());
-        }
         try {
+            Set<String> signedBy = ReleaseSignatures.publishers(signatures, release);
+            if (active) {
+                return ready(release, true, signedBy);
+            }
             EnableOffer offer = EnableOffer.of(plugin, release, EnableRequest.PLAIN);
+            if (signatures.policy().concerns(offer.level())) {
+                signatures.require(release.statement(release.moduleDigest()), release.signatures());
+            }
             return offer.wider().isEmpty()
-                    ? new ReleaseStanding(release, false, State.READY, List.of(), Optional.empty(), Optional.empty())
+                    ? ready(release, false, signedBy)
                     : new ReleaseStanding(
                             release,
                             false,
                             State.AWAITING_CONSENT,
                             offer.wider(),
                             Optional.of(offer.consentId()),
-                            Optional.empty());
+                            Optional.empty(),
+                            signedBy);
         } catch (ProblemException impossible) {
             return new ReleaseStanding(
-                    release, false, State.BLOCKED, List.of(), Optional.empty(), Optional.of(impossible.detail()));
+                    release,
+                    active,
+                    State.BLOCKED,
+                    List.of(),
+                    Optional.empty(),
+                    Optional.of(impossible.detail()),
+                    Set.of());
         }
+    }
+
+    private static ReleaseStanding ready(Release release, boolean active, Set<String> signedBy) {
+        return new ReleaseStanding(
+                release, active, State.READY, List.of(), Optional.empty(), Optional.empty(), signedBy);
     }
 }

@@ -44,6 +44,8 @@ public enum ProblemCode {
     MODULE_TOO_LARGE("module-too-large", PLUGIN, 413, "The module is larger than its security level allows"),
     MODULE_REJECTED("module-rejected", PLUGIN, 422, "The module was rejected by the scan"),
     DIGEST_MISMATCH("digest-mismatch", PLUGIN, 422, "The content is not what its digest says"),
+    SIGNATURE_REQUIRED("signature-required", PLUGIN, 422, "The package must be signed"),
+    SIGNATURE_REJECTED("signature-rejected", PLUGIN, 422, "The package's signatures do not suffice"),
     EXPORT_MISSING("export-missing", PLUGIN, 422, "The module does not export a function it names"),
     EXPORT_MISTYPED("export-mistyped", PLUGIN, 422, "An exported function has the wrong type"),
     INITIALIZE_FAILED("initialize-failed", PLUGIN, 422, "The plugin could not be initialised"),

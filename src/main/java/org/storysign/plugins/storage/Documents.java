@@ -5,6 +5,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
@@ -13,6 +16,8 @@ import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.storysign.plugins.permission.Grants;
 import org.storysign.plugins.permission.PermissionName;
+import org.storysign.plugins.problem.ProblemException;
+import org.storysign.plugins.signature.PackageSignature;
 import org.storysign.plugins.wasm.scan.Finding;
 import org.storysign.plugins.wasm.scan.ScanReport;
 import org.storysign.plugins.wasm.scan.Severity;
@@ -69,6 +74,25 @@ final class Documents {
                         node.path("where").asText(),
                         node.path("message").asText()))
                 .toList());
+    }
+
+    static String signatures(List<PackageSignature> signatures) {
+        ArrayNode array = JSON.createArrayNode();
+        signatures.forEach(signature -> array.add(signature.bundle()));
+        return array.toString();
+    }
+
+    static List<PackageSignature> signatures(String text) {
+        return texts(read(text)).map(Documents::signature).toList();
+    }
+
+    /** What cannot be read any more fits no key. */
+    private static PackageSignature signature(String bundle) {
+        try {
+            return PackageSignature.read(bundle.getBytes(StandardCharsets.UTF_8));
+        } catch (ProblemException unreadable) {
+            return new PackageSignature(new byte[] {0}, Optional.empty());
+        }
     }
 
     private static <T> ArrayNode array(Set<T> values, Function<T, String> text) {

@@ -64,6 +64,8 @@ public class ReleaseRow extends PanacheEntityBase {
     @Column(name = "installed_by")
     public String installedBy;
 
+    public String signatures;
+
     static ReleaseRow of(TenantId tenant, Release release) {
         ReleaseRow row = new ReleaseRow();
         row.key = Key.of(tenant, release);
@@ -78,6 +80,7 @@ public class ReleaseRow extends PanacheEntityBase {
         row.scan = Documents.scan(release.scan());
         row.installedAt = release.installedAt();
         row.installedBy = release.installedBy();
+        row.signatures = Documents.signatures(release.signatures());
         return row;
     }
 
@@ -88,6 +91,7 @@ public class ReleaseRow extends PanacheEntityBase {
                 new Digest(moduleDigest),
                 Documents.scan(scan),
                 installedAt,
-                installedBy);
+                installedBy,
+                Documents.signatures(signatures));
     }
 }

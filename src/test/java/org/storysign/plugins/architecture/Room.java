@@ -12,6 +12,7 @@ enum Room {
     PERMISSION("permission", 3),
     LIMITS("limits", 4),
     MANIFEST("manifest", 5),
+    SIGNATURE("signature", 5),
     WASM("wasm", 6),
     SCAN("wasm.scan", 7),
     FUEL("wasm.fuel", 8),

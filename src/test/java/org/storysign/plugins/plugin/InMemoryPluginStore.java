@@ -64,6 +64,11 @@ public final class InMemoryPluginStore implements PluginStore, CatalogStore {
         tenant(tenant).artifacts.put(module, new WasmBinary(bytes));
     }
 
+    /** Keeps a refusal among the audit entries. */
+    public Uni<Void> record(AuditEntry refusal) {
+        return later(() -> audit.add(refusal)).replaceWithVoid();
+    }
+
     @Override
     public Uni<InstallOutcome> install(TenantId tenant, Release release, PackageContent content, AuditEntry entry) {
         return later(() -> install(tenant(tenant), tenant, release, content, entry));

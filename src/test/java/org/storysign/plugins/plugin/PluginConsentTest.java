@@ -215,7 +215,8 @@ class PluginConsentTest {
 
     @Test
     void a_level_that_is_not_available_is_refused_and_never_run_unprotected() {
-        service.install(TestPackages.of("{\"sandbox_config\": {\"security_level\": \"strict\"}}", TestPackages.QUIET));
+        service.install(
+                TestPackages.of("{\"sandbox_config\": {\"security_level\": \"isolated\"}}", TestPackages.QUIET));
 
         assertThat(problem(() -> service.enable(ID, EnableRequest.PLAIN)).code())
                 .isEqualTo(ProblemCode.LEVEL_UNAVAILABLE);

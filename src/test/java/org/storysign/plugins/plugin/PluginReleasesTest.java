@@ -73,7 +73,7 @@ class PluginReleasesTest {
         ReleaseStanding standing = service.standing(ID, "2.0.0");
 
         assertThat(standing.state()).isEqualTo(State.BLOCKED);
-        assertThat(standing.reason().orElseThrow()).contains("`strict` needs signatures");
+        assertThat(standing.reason().orElseThrow()).contains("the package is not signed");
     }
 
     // forward and back

@@ -10,6 +10,7 @@ import org.storysign.plugins.kit.Wat;
 import org.storysign.plugins.manifest.ManifestReader;
 import org.storysign.plugins.manifest.ManifestText;
 import org.storysign.plugins.manifest.PluginManifest;
+import org.storysign.plugins.signature.PackageStatement;
 import org.storysign.plugins.wasm.WasmBinary;
 import org.storysign.plugins.wasm.scan.ScanReport;
 
@@ -44,7 +45,7 @@ public final class TestPackages {
         WasmBinary module = new WasmBinary(upload.module());
         return new Release(
                 manifest,
-                PackageDigest.of(manifest.source(), module.digest()),
+                PackageStatement.of(manifest.source(), module.digest()).digest(),
                 module.digest(),
                 new ScanReport(List.of()),
                 Instant.parse("2026-11-22T12:00:00Z"),

@@ -36,6 +36,7 @@ public final class TestService {
 
     public final TestClock clock;
     public final InMemoryPluginStore store;
+    public final InMemoryPublisherKeys keys;
     public final KeyValueStore data;
     public final RunningCalls calls = new RunningCalls();
     public final Sandbox sandbox;
@@ -51,31 +52,43 @@ public final class TestService {
     }
 
     private TestService(TestClock clock, SandboxConfig config) {
-        this(clock, new InMemoryPluginStore(clock), new InMemoryKeyValueStore(clock), config);
+        this(
+                clock,
+                new InMemoryPluginStore(clock),
+                new InMemoryPublisherKeys(),
+                new InMemoryKeyValueStore(clock),
+                config);
     }
 
-    private TestService(TestClock clock, InMemoryPluginStore store, KeyValueStore data, SandboxConfig config) {
+    private TestService(
+            TestClock clock,
+            InMemoryPluginStore store,
+            InMemoryPublisherKeys keys,
+            KeyValueStore data,
+            SandboxConfig config) {
         this.clock = clock;
         this.store = store;
         this.data = data;
         this.sandbox = new Sandbox(config, new ExtismKernel());
         PlatformGate gate = new PlatformGate(new StorageFunctions(data).all());
-        this.loader = new PluginLoader(store, gate, OutboundHttp.NONE, ENGINE);
+        this.keys = keys;
+        ReleaseSignatures signatures = new ReleaseSignatures(keys, SignatureTrust.USUAL, store::record, clock);
+        this.loader = new PluginLoader(store, gate, OutboundHttp.NONE, ENGINE, signatures);
         this.catalog = new PluginCatalog(store, loader, calls);
-        this.installer = new PluginInstaller(store, clock);
+        this.installer = new PluginInstaller(store, signatures, clock);
         this.lifecycle = new PluginLifecycle(store, store, catalog, loader, new LifecycleCalls(sandbox), clock);
-        this.releases = new PluginReleases(store, store, catalog, loader, new LifecycleCalls(sandbox));
+        this.releases = new PluginReleases(store, store, catalog, loader, new LifecycleCalls(sandbox), signatures);
         this.caller = new PluginCaller(catalog, sandbox, calls);
     }
 
     /** Another process on the same stores. */
     public TestService anotherProcess() {
-        return new TestService(clock, store, data, SandboxConfig.ofThisMachine());
+        return new TestService(clock, store, keys, data, SandboxConfig.ofThisMachine());
     }
 
     /** The same stores behind other data and another sandbox. */
     public TestService with(KeyValueStore otherData, SandboxConfig config) {
-        return new TestService(clock, store, otherData, config);
+        return new TestService(clock, store, keys, otherData, config);
     }
 
     public Plugin install(PluginPackage upload) {

@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -28,6 +29,7 @@ import org.storysign.plugins.permission.PermissionName;
 import org.storysign.plugins.platform.FunctionDescription;
 import org.storysign.plugins.platform.PlatformFunction;
 import org.storysign.plugins.platform.PlatformGate;
+import org.storysign.plugins.signature.KeyAlgorithm;
 import org.storysign.plugins.storage.PluginStates;
 
 /**
@@ -45,6 +47,12 @@ class PlatformMatrixTest {
     PlatformGate gate;
 
     private final ApiTenant tenant = new ApiTenant();
+    private final Publisher publisher = new Publisher("acme", KeyAlgorithm.ED25519);
+
+    @BeforeEach
+    void trust() {
+        publisher.trustedBy(tenant).then().statusCode(201);
+    }
 
     /** How a plugin comes by the permission its function needs. */
     private enum Grant {
@@ -128,7 +136,7 @@ class PlatformMatrixTest {
     /** Whether the level is available; where it is not, enabling must say so. */
     private boolean enable(String id, SecurityLevel level, String grants) {
         Response response = tryEnable(id, grants);
-        if (level.signatureRequired()) {
+        if (level == SecurityLevel.ISOLATED) {
             assertThat(response.statusCode()).as(id).isEqualTo(422);
             assertThat((String) response.path("code")).isEqualTo("level-unavailable");
             return false;
@@ -166,7 +174,8 @@ class PlatformMatrixTest {
         PluginText manifest = PluginText.named(id)
                 .with("sandbox_config", Map.of("security_level", level.publicName()))
                 .with("permissions", asked(function, grant));
-        tenant.upload(manifest.toString(), Wat.assemble(Guests.handingOver(function.name(), 1)))
+        publisher
+                .upload(tenant, manifest.toString(), Wat.assemble(Guests.handingOver(function.name(), 1)))
                 .then()
                 .statusCode(201);
         return id;

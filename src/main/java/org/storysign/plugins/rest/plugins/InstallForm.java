@@ -2,7 +2,9 @@ package org.storysign.plugins.rest.plugins;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Base64;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -11,6 +13,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.storysign.plugins.plugin.PackageFiles;
 import org.storysign.plugins.plugin.PluginPackage;
 import org.storysign.plugins.problem.JsonFields;
+import org.storysign.plugins.signature.PackageSignature;
 
 /** The body of POST /install. */
 @Schema(name = "InstallForm")
@@ -22,9 +25,12 @@ record InstallForm(
         String module,
 
         @Schema(description = "The manifest's files in base64, by their paths")
-        Map<String, String> files) {
+        Map<String, String> files,
 
-    static final Set<String> MEMBERS = Set.of("manifest", "module", "files");
+        @Schema(description = "Signatures of the package, each the text of a Sigstore bundle or a bare one in base64")
+        List<String> signatures) {
+
+    static final Set<String> MEMBERS = Set.of("manifest", "module", "files", "signatures");
     static final Set<String> BINARY = Set.of("module");
 
     static Optional<PluginPackage> read(JsonFields fields) {
@@ -32,8 +38,22 @@ record InstallForm(
         Optional<ObjectNode> manifest = fields.object("manifest");
         Optional<byte[]> module = fields.binary("module");
         PackageFiles files = PackageFiles.of(files(fields));
-        return manifest.flatMap(object -> module.map(
-                bytes -> new PluginPackage(object.toString().getBytes(StandardCharsets.UTF_8), bytes, files)));
+        List<byte[]> signatures = signatures(fields);
+        return manifest.flatMap(object -> module.map(bytes ->
+                new PluginPackage(object.toString().getBytes(StandardCharsets.UTF_8), bytes, files, signatures)));
+    }
+
+    private static List<byte[]> signatures(JsonFields fields) {
+        List<byte[]> texts = new ArrayList<>();
+        fields.array("signatures", PackageSignature.MOST)
+                .ifPresent(array -> array.forEach(text -> {
+                    if (text.isTextual()) {
+                        texts.add(text.textValue().getBytes(StandardCharsets.UTF_8));
+                    } else {
+                        fields.report("signatures", "has something that is no string");
+                    }
+                }));
+        return texts;
     }
 
     private static Map<String, byte[]> files(JsonFields fields) {

@@ -13,6 +13,7 @@ import org.storysign.plugins.plugin.ReleaseStanding;
  * @param state {@code ready}, {@code awaiting-consent} or {@code blocked}
  * @param difference what it could do that nobody has agreed to, in plain words
  * @param consent what agrees to that, in PUT active-release; null when there is nothing to agree to
+ * @param signedBy publishers whose signatures count
  * @param reason why it is blocked; null when it is not
  */
 public record ReleaseView(
@@ -22,6 +23,7 @@ public record ReleaseView(
         List<String> difference,
         @Nullable String consent,
         @Nullable String reason,
+        List<String> signedBy,
         String packageDigest,
         String moduleDigest,
         Instant installedAt,
@@ -37,6 +39,7 @@ public record ReleaseView(
                 standing.difference(),
                 standing.consent().orElse(null),
                 standing.reason().orElse(null),
+                standing.signedBy().stream().sorted().toList(),
                 release.packageDigest().value(),
                 release.moduleDigest().value(),
                 release.installedAt(),

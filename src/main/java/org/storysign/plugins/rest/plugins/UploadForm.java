@@ -1,6 +1,8 @@
 package org.storysign.plugins.rest.plugins;
 
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -25,11 +27,13 @@ record UploadForm(
                 name = "package",
                 description =
                         "Instead of both, a .zip with manifest.json, the module and every file. Without it, the manifest's"
-                                + " files are parts of their own, named `file:` and the path, such as `file:ui/progress.html`.",
+                                + " files are parts of their own, named `file:` and the path, such as `file:ui/progress.html`, and signatures parts named `signature` or"
+                                + " `signature:` and any word.",
                 format = "binary")
         String archive) {
 
     private static final String FILE = "file:";
+    private static final String SIGNATURE = "signature";
 
     /** Throws {@code ProblemException} {@code request-invalid} when a part is missing or unknown. */
     static PluginPackage read(Map<String, byte[]> parts) {
@@ -42,18 +46,26 @@ record UploadForm(
         Map<String, byte[]> files = new TreeMap<>(parts);
         files.remove("manifest");
         files.remove("module");
+        List<byte[]> signatures = files.keySet().stream()
+                .filter(name -> name.equals(SIGNATURE) || name.startsWith(SIGNATURE + ":"))
+                .toList()
+                .stream()
+                .map(name -> Objects.requireNonNull(files.remove(name)))
+                .toList();
         for (String name : files.keySet()) {
             if (!name.startsWith(FILE)) {
-                throw invalid("The part " + GuestText.quote(name)
-                        + " is unknown, expected package, or manifest, module and " + FILE + "… for each file.");
+                throw invalid(
+                        "The part " + GuestText.quote(name) + " is unknown, expected package, or manifest, module, "
+                                + FILE + "… for each file and " + SIGNATURE + ".");
             }
         }
         return new PluginPackage(
                 part(parts, "manifest"),
                 part(parts, "module"),
                 PackageFiles.of(files.entrySet().stream()
-                        .collect(Collectors.toMap(
-                                file -> file.getKey().substring(FILE.length()), Map.Entry::getValue))));
+                        .collect(
+                                Collectors.toMap(file -> file.getKey().substring(FILE.length()), Map.Entry::getValue))),
+                signatures);
     }
 
     private static byte[] part(Map<String, byte[]> parts, String name) {

@@ -1,12 +1,15 @@
-package org.storysign.plugins.plugin;
+package org.storysign.plugins.signature;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 import org.storysign.plugins.identity.Digest;
+import org.storysign.plugins.problem.StrictJson;
+import org.storysign.plugins.problem.Violations;
 
-class PackageDigestTest {
+class PackageStatementTest {
 
     private static final Digest MODULE = Digest.of(new byte[] {1});
 
@@ -23,7 +26,8 @@ class PackageDigestTest {
         assertThat(of("{\"a\": [2, 1]}")).isNotEqualTo(digest);
         assertThat(of("{\"a\": [1, \"2\"]}")).isNotEqualTo(digest);
         assertThat(of("{\"a\": [1, 2], \"b\": null}")).isNotEqualTo(digest);
-        assertThat(PackageDigest.of(TestService.json("{\"a\": [1, 2]}"), Digest.of(new byte[] {2})))
+        assertThat(PackageStatement.of(json("{\"a\": [1, 2]}"), Digest.of(new byte[] {2}))
+                        .digest())
                 .isNotEqualTo(digest);
     }
 
@@ -35,6 +39,10 @@ class PackageDigestTest {
     }
 
     private static Digest of(String manifest) {
-        return PackageDigest.of(TestService.json(manifest), MODULE);
+        return PackageStatement.of(json(manifest), MODULE).digest();
+    }
+
+    private static JsonNode json(String text) {
+        return new StrictJson(20).read(text, new Violations());
     }
 }
