@@ -7,12 +7,16 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.storysign.plugins.kit.Guests;
 import org.storysign.plugins.kit.Wat;
+import org.storysign.plugins.plugin.PackageArchive;
+import org.storysign.plugins.plugin.PluginPackage;
 
 class PluginCommandTest {
 
@@ -175,6 +179,116 @@ class PluginCommandTest {
 
         assertThat(run("", "validate", folder.toString())).isEqualTo(1);
         assertThat(out()).contains("/entry_point");
+    }
+
+    @Test
+    void a_plugin_is_signed_verified_and_packed_with_its_signatures() throws IOException {
+        write(MANIFEST, Wat.assemble(Guests.silent()));
+        String key = folder.resolve("me").toString();
+        String zip = folder.resolve("out.zip").toString();
+
+        assertThat(run("", "keygen", key)).isZero();
+        assertThat(run("", "sign", folder.toString(), "--key", key + ".key")).isZero();
+        assertThat(run("", "verify", folder.toString(), "--key", key + ".pub")).isZero();
+        assertThat(run("", "package", folder.toString(), "--out", zip)).isZero();
+
+        assertThat(out()).contains("keep it secret", "signed sha256:", "signed by this key", "1 signature");
+        PluginPackage packed = PackageArchive.read(Files.readAllBytes(Path.of(zip)));
+        assertThat(packed.signatures())
+                .containsExactly(Files.readAllBytes(folder.resolve("signatures").resolve("publisher.json")));
+        assertThat(packed.module()).isEqualTo(Wat.assemble(Guests.silent()));
+        byte[] first = Files.readAllBytes(Path.of(zip));
+        run("", "package", folder.toString(), "--out", zip);
+        assertThat(Files.readAllBytes(Path.of(zip))).isEqualTo(first);
+    }
+
+    @Test
+    void a_second_signature_stands_beside_the_first_and_each_key_is_asked_for() throws IOException {
+        write(MANIFEST, Wat.assemble(Guests.silent()));
+        String one = folder.resolve("one").toString();
+        String two = folder.resolve("two").toString();
+        run("", "keygen", one);
+        run("", "keygen", two, "--algorithm", "ecdsa-p256");
+        run("", "sign", folder.toString(), "--key", one + ".key");
+
+        assertThat(run("", "verify", folder.toString(), "--key", one + ".pub", "--key", two + ".pub"))
+                .isEqualTo(1);
+        run("", "sign", folder.toString(), "--key", two + ".key", "--name", "two");
+        assertThat(run("", "verify", folder.toString(), "--key", one + ".pub", "--key", two + ".pub"))
+                .isZero();
+        assertThat(err()).contains("signature-rejected", "all of key-1, key-2 must sign, and key-2 did not");
+    }
+
+    @Test
+    void what_was_changed_after_it_was_signed_is_told() throws IOException {
+        write(MANIFEST, Wat.assemble(Guests.silent()));
+        String key = folder.resolve("me").toString();
+        run("", "keygen", key);
+        run("", "sign", folder.toString(), "--key", key + ".key");
+        write(MANIFEST.replace("1.0.0", "1.0.1"), Wat.assemble(Guests.silent()));
+
+        assertThat(run("", "verify", folder.toString(), "--key", key + ".pub")).isEqualTo(1);
+        assertThat(err()).contains("signature-rejected", "a signature is about the package sha256:");
+    }
+
+    @Test
+    void the_statement_is_what_other_tools_sign() throws IOException {
+        write(MANIFEST, Wat.assemble(Guests.silent()));
+
+        assertThat(run("", "statement", folder.toString())).isZero();
+
+        assertThat(out())
+                .startsWith("{\"author\":\"a\",\"description\":\"d\"")
+                .contains("}\nsha256:")
+                .doesNotEndWith("\n");
+    }
+
+    @Test
+    void a_key_is_never_written_over_another_nor_readable_for_others() throws IOException {
+        String key = folder.resolve("me").toString();
+        run("", "keygen", key);
+        String first = Files.readString(Path.of(key + ".key"));
+
+        assertThat(run("", "keygen", key)).isEqualTo(2);
+        Files.delete(Path.of(key + ".pub"));
+        assertThat(run("", "keygen", key)).isEqualTo(2);
+
+        assertThat(Files.readString(Path.of(key + ".key"))).isEqualTo(first);
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(Path.of(key + ".key"))))
+                .isEqualTo("rw-------");
+        assertThat(err()).contains("is there already");
+    }
+
+    @Test
+    void what_cannot_be_signed_with_or_should_not_be_signed_is_told() throws IOException {
+        String key = folder.resolve("me").toString();
+        run("", "keygen", key);
+        write(MANIFEST.replace("\"handle\"", "\"absent\""), Wat.assemble(Guests.silent()));
+
+        assertThat(run("", "sign", folder.toString(), "--key", key + ".key")).isEqualTo(1);
+        assertThat(run("", "package", folder.toString())).isEqualTo(1);
+        assertThat(run("", "sign", folder.toString(), "--key", key + ".pub")).isEqualTo(2);
+        assertThat(run("", "sign", folder.toString(), "--key", key + ".key", "--name", "../x"))
+                .isEqualTo(2);
+        assertThat(run("", "verify", folder.toString(), "--key", key + ".key")).isEqualTo(2);
+        assertThat(run("", "keygen", key + "2", "--algorithm", "rsa")).isEqualTo(2);
+        assertThat(folder.resolve("signatures")).doesNotExist();
+        assertThat(err()).contains("export-missing", "PRIVATE KEY", "ed25519", "ecdsa-p256");
+    }
+
+    @Test
+    void a_push_without_a_key_or_a_service_is_told() throws IOException {
+        Path key = Files.writeString(folder.resolve("key"), "ssk_x");
+        int nobody;
+        try (ServerSocket free = new ServerSocket(0)) {
+            nobody = free.getLocalPort();
+        }
+
+        assertThat(run("", "push", EXAMPLE, "--key-file", folder.resolve("none").toString()))
+                .isEqualTo(2);
+        assertThat(run("", "push", EXAMPLE, "--key-file", key.toString(), "--url", "http://localhost:" + nobody))
+                .isEqualTo(2);
+        assertThat(err()).contains("does not answer");
     }
 
     private void write(String manifest, byte[] module) throws IOException {

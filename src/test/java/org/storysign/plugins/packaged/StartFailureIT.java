@@ -61,6 +61,7 @@ class StartFailureIT {
                 "storysign.services.video.at-once|1|storysign.services.video is `video`, expected one of storage, users,",
                 "storysign.services.ai.at-once|0|storysign.services.ai do not fit: longest-wait is PT30S, at-once 0,",
                 "storysign.ai.text.url|https://models.example|storysign.ai.text.model is ``, expected the model to ask",
+                "storysign.signatures.policy|/no/such/policy|expected a file that can be read",
                 "storysign.egress.proxy|http://proxy|storysign.egress.proxy is `http://proxy`, expected a host and a port",
                 "storysign.ai.gestures.url|ftp://hands.example|url is `ftp://hands.example`, expected an http or https address",
                 "storysign.ai.text.spend-a-day|5|spend-a-day needs input-price and output-price",

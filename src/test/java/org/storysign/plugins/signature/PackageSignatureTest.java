@@ -11,6 +11,7 @@ import java.util.Base64;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.storysign.plugins.problem.ProblemCode;
 import org.storysign.plugins.problem.ProblemException;
@@ -111,6 +112,25 @@ class PackageSignatureTest {
     void what_is_no_key_is_none(String text) {
         assertThat(VerificationKey.parse(text)).isEmpty();
         assertThat(SigningKey.parse(text.replace("PUBLIC", "PRIVATE"))).isEmpty();
+    }
+
+    /** Made by OpenSSL 3.0: {@code openssl dgst -sha256 -sign} and {@code openssl pkeyutl -sign -rawin}. */
+    @ParameterizedTest
+    @CsvSource({
+        "MFkwEwYHKoZIzj0CAQYIKoZIzj0DAQcDQgAEE/lQOP+KvWpWKKBJOUpz4TBfd+8jOzCvFo03xuZ8rwu+8f6kHn77L5DfQ2jOqSEODSHImsKgEjYg8X4ItHLaPw==,"
+                + "MEMCID/xDzB/vSOvh1gYEz0WaVoSd4HSXhmTYOIHESo3aWiXAh9bgtZjxiO2YUTQI7j6AqpgHiVcAOC6OQMBIRrehTBA",
+        "MCowBQYDK2VwAyEANvayFjh4XKmK+32VvL8HuSH+E5SVGS3zaW+6HQbG5RE=,"
+                + "pthpjWF6z/cQH4Nv7eqvTyKkUJC0GNMKVgr6m2lt10SRvUpE50LBGgxfjBfh0lif3ZLkyy2uYUA32yDmEYqZAQ=="
+    })
+    void what_openssl_signed_verifies(String key, String signature) {
+        VerificationKey trusted = VerificationKey.parse(
+                        "-----BEGIN PUBLIC KEY-----\n" + key + "\n-----END PUBLIC KEY-----\n")
+                .orElseThrow();
+
+        assertThat(trusted.verifies(STATEMENT, read(signature).value())).isTrue();
+        assertThat(trusted.verifies(
+                        new PackageStatement("other"), read(signature).value()))
+                .isFalse();
     }
 
     @Test
