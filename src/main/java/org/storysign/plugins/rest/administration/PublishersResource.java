@@ -107,10 +107,9 @@ public class PublishersResource {
         Actor actor = caller.actor();
         Digest key = Digest.parse(fingerprint).orElseThrow(() -> notFound(fingerprint));
         AuditEntry audit = new AuditEntry(actor, AuditAction.PUBLISHER_KEY_REVOKE, "publisher-key:" + key, Map.of());
-        return keys.revoke(actor.tenant(), key, audit).map(found -> {
-            found.orElseThrow(() -> notFound(fingerprint));
-            return Response.noContent().build();
-        });
+        return keys.revoke(actor.tenant(), key, audit)
+                .map(found ->
+                        found.map(revoked -> Response.noContent().build()).orElseThrow(() -> notFound(fingerprint)));
     }
 
     private static void requireSame(TrustedKey wanted, TrustedKey kept) {
