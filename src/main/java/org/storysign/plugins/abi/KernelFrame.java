@@ -24,6 +24,7 @@ final class KernelFrame implements CallFrame {
     private KernelMemory memory;
     private final Variables variables;
     private final StandardStreams streams;
+    private final Descriptors descriptors;
     private final boolean initialised;
     private boolean exited;
     private long input;
@@ -61,6 +62,7 @@ final class KernelFrame implements CallFrame {
                 command,
                 request.limits().output(),
                 budget);
+        this.descriptors = new Descriptors(request.files().open(request.context()));
         this.input = command ? 0 : memory.place(request.input());
     }
 
@@ -94,6 +96,11 @@ final class KernelFrame implements CallFrame {
 
     StandardStreams streams() {
         return streams;
+    }
+
+    /** The open files. */
+    Descriptors descriptors() {
+        return descriptors;
     }
 
     /** The handle of the input, 0 when it is empty. */

@@ -17,6 +17,9 @@ final class VectorTransfer {
 
     static long write(HostCall call, KernelFrame frame, long[] args) {
         int descriptor = (int) args[0];
+        if (!WasiSubset.isStandard(descriptor)) {
+            return WasiFiles.transfer(call, frame, args, true);
+        }
         if (descriptor != StandardStreams.OUTPUT && descriptor != StandardStreams.ERROR) {
             return Errno.BADF;
         }
@@ -37,6 +40,9 @@ final class VectorTransfer {
     }
 
     static long read(HostCall call, KernelFrame frame, long[] args) {
+        if (!WasiSubset.isStandard((int) args[0])) {
+            return WasiFiles.transfer(call, frame, args, false);
+        }
         if ((int) args[0] != StandardStreams.INPUT) {
             return Errno.BADF;
         }

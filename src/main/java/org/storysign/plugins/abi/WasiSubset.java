@@ -11,9 +11,9 @@ import org.storysign.plugins.sandbox.HostCall;
 import org.storysign.plugins.sandbox.HostFunction;
 
 /**
- * {@code wasi_snapshot_preview1}: all of its functions are there, and none reaches further than the call: arguments, an empty
- * environment, a clock of 1 ms, randomness, the standard streams, and waiting for the clock. The others answer that they are not
- * offered. Source: WASI snapshot preview 1; contract, section 10.
+ * {@code wasi_snapshot_preview1}: all of its functions are there, and none reaches further than the call and the files it was given:
+ * arguments, an empty environment, a clock of 1 ms, randomness, the standard streams, waiting for the clock, and {@link WasiFiles}. The
+ * others answer that they are not offered. Source: WASI snapshot preview 1; contract, section 10.
  */
 final class WasiSubset {
 
@@ -27,7 +27,7 @@ final class WasiSubset {
     private static final long MAY_READ = 1L << 1;
     private static final long MAY_WRITE = 1L << 6;
 
-    /** Functions that are not offered, by name and parameters; those of descriptors and paths come first with a descriptor. */
+    /** Functions of descriptors and paths, which come first with a descriptor; by name and parameters. */
     private static final List<String> OF_DESCRIPTORS = List.of(
             "fd_advise illi",
             "fd_allocate ill",
@@ -59,6 +59,7 @@ final class WasiSubset {
             "sock_send iiiii",
             "sock_shutdown ii");
 
+    /** Functions that are not offered. */
     private static final List<String> OTHERS = List.of("path_symlink iiiii", "proc_raise i");
 
     private final InstantSource clock;
@@ -80,14 +81,14 @@ final class WasiSubset {
                 function("random_get", "ii", (call, frame, args) -> random(call, args)),
                 function("sched_yield", "", (call, frame, args) -> Errno.SUCCESS),
                 function("fd_fdstat_get", "ii", WasiSubset::describe),
-                function("fd_prestat_get", "ii", (call, frame, args) -> Errno.BADF),
-                function("fd_prestat_dir_name", "iii", (call, frame, args) -> Errno.BADF),
+                function("fd_prestat_get", "ii", WasiFiles::rootStatus),
+                function("fd_prestat_dir_name", "iii", WasiFiles::rootName),
                 function("fd_write", "iiii", VectorTransfer::write),
                 function("fd_read", "iiii", VectorTransfer::read),
                 function("poll_oneoff", "iiii", new ClockPoll(clock)),
                 exit()));
-        OF_DESCRIPTORS.forEach(text -> functions.add(refused(text, true)));
-        OTHERS.forEach(text -> functions.add(refused(text, false)));
+        OF_DESCRIPTORS.forEach(text -> functions.add(ofDescriptor(text)));
+        OTHERS.forEach(text -> functions.add(refused(text)));
         return functions;
     }
 
@@ -102,15 +103,22 @@ final class WasiSubset {
                 });
     }
 
-    private static AbiFunction refused(String nameAndParams, boolean ofDescriptor) {
+    /** Of files; not offered of the standard streams. */
+    private static AbiFunction ofDescriptor(String nameAndParams) {
         String[] parts = nameAndParams.split(" ");
         return function(
                 parts[0],
                 parts[1],
-                (call, frame, args) -> ofDescriptor && !isStandard((int) args[0]) ? Errno.BADF : Errno.NOSYS);
+                (call, frame, args) ->
+                        isStandard((int) args[0]) ? Errno.NOSYS : WasiFiles.run(parts[0], call, frame, args));
     }
 
-    private static boolean isStandard(int descriptor) {
+    private static AbiFunction refused(String nameAndParams) {
+        String[] parts = nameAndParams.split(" ");
+        return function(parts[0], parts[1], (call, frame, args) -> Errno.NOSYS);
+    }
+
+    static boolean isStandard(int descriptor) {
         return descriptor >= StandardStreams.INPUT && descriptor <= StandardStreams.ERROR;
     }
 
@@ -161,7 +169,7 @@ final class WasiSubset {
     private static long describe(HostCall call, KernelFrame frame, long[] args) {
         int descriptor = (int) args[0];
         if (!isStandard(descriptor)) {
-            return Errno.BADF;
+            return WasiFiles.describe(call, frame, args);
         }
         ByteBuffer status = ByteBuffer.allocate(24).order(ByteOrder.LITTLE_ENDIAN);
         status.put(0, CHARACTER_DEVICE);

@@ -1,7 +1,9 @@
 package org.storysign.plugins.cli;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.InstantSource;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +26,7 @@ import org.storysign.plugins.permission.Permission;
 import org.storysign.plugins.permission.PermissionName;
 import org.storysign.plugins.platform.PlatformGate;
 import org.storysign.plugins.platform.PlatformTerms;
+import org.storysign.plugins.platform.memory.InMemoryFiles;
 import org.storysign.plugins.plugin.GuestConfig;
 import org.storysign.plugins.plugin.PluginPackage;
 import org.storysign.plugins.problem.ProblemCode;
@@ -33,6 +36,7 @@ import org.storysign.plugins.sandbox.CallRequest;
 import org.storysign.plugins.sandbox.CallResult;
 import org.storysign.plugins.sandbox.Cancellation;
 import org.storysign.plugins.sandbox.CompiledModule;
+import org.storysign.plugins.sandbox.GuestFiles;
 import org.storysign.plugins.sandbox.HostFunction;
 import org.storysign.plugins.sandbox.HttpAccess;
 import org.storysign.plugins.sandbox.Sandbox;
@@ -61,11 +65,12 @@ final class LocalPlugin implements AutoCloseable {
     private final Sandbox sandbox = new Sandbox(SandboxConfig.ofThisMachine().withProcessors(1), new ExtismKernel());
     private final CompiledModule module;
     private final List<HostFunction> functions;
+    private final GuestFiles files;
 
     /** What the person at the keyboard decides; the rest is as the manifest and its level say. */
     record Wishes(Optional<SecurityLevel> level, Optional<Fuel> fuel, Optional<UserId> user, ObjectNode config) {}
 
-    private LocalPlugin(PluginManifest manifest, WasmBinary binary, Wishes wishes) {
+    private LocalPlugin(PluginManifest manifest, WasmBinary binary, Map<String, byte[]> content, Wishes wishes) {
         this.manifest = manifest;
         this.wishes = wishes;
         SecurityLevel level =
@@ -83,6 +88,7 @@ final class LocalPlugin implements AutoCloseable {
                 everything(manifest),
                 level.data());
         this.functions = gate.link(terms, metered.shape().imports());
+        this.files = gate.files(new InMemoryFiles(InstantSource.system()), content, terms);
         this.module = engine.compile(metered);
     }
 
@@ -94,7 +100,11 @@ final class LocalPlugin implements AutoCloseable {
             throw new ProblemException(
                     ProblemCode.CONFIG_INVALID, "the configuration does not fit `config_schema`", Map.of(), wrong);
         }
-        return new LocalPlugin(manifest, new WasmBinary(upload.module()), wishes);
+        Map<String, byte[]> content = new HashMap<>();
+        upload.files()
+                .paths()
+                .forEach(path -> content.put(path, upload.files().content(path).orElseThrow()));
+        return new LocalPlugin(manifest, new WasmBinary(upload.module()), content, wishes);
     }
 
     /** Calls the export; fails with {@code export-missing}, {@code export-mistyped} or {@code input-too-large}. */
@@ -102,15 +112,16 @@ final class LocalPlugin implements AutoCloseable {
         CallContext context = new CallContext(TenantId.DEFAULT, wishes.user(), manifest.id(), InvocationId.random(), 0);
         ObjectNode config = new ConfigSchema(manifest.configSchema()).withDefaults(wishes.config());
         CallRequest request = new CallRequest(
-                module,
-                export,
-                input,
-                limits,
-                context,
-                GuestConfig.of(config),
-                functions,
-                HttpAccess.NONE,
-                new Cancellation());
+                        module,
+                        export,
+                        input,
+                        limits,
+                        context,
+                        GuestConfig.of(config),
+                        functions,
+                        HttpAccess.NONE,
+                        new Cancellation())
+                .with(files);
         try {
             return sandbox.submit(TenantId.DEFAULT, manifest.id(), () -> sandbox.call(request))
                     .get();

@@ -17,6 +17,7 @@ import org.storysign.plugins.problem.FactKey;
 import org.storysign.plugins.problem.GuestText;
 import org.storysign.plugins.problem.ProblemCode;
 import org.storysign.plugins.problem.ProblemException;
+import org.storysign.plugins.sandbox.GuestFiles;
 import org.storysign.plugins.sandbox.HostFunction;
 import org.storysign.plugins.sandbox.HttpAccess;
 import org.storysign.plugins.sandbox.TrapException;
@@ -91,6 +92,15 @@ public final class PlatformGate {
     /** What plugins on these terms reach of the network by {@code http_request}. */
     public HttpAccess http(HttpAccess network, PlatformTerms terms) {
         return new GatedHttp(network, terms, turnstile, listener);
+    }
+
+    /**
+     * What plugins on these terms reach of files.
+     *
+     * @param content the package's files, by path
+     */
+    public GuestFiles files(FileStore store, Map<String, byte[]> content, PlatformTerms terms) {
+        return new GatedFiles(store, content, terms, turnstile, listener);
     }
 
     private byte[] answer(PlatformFunction function, PlatformCall call, byte[] input) {

@@ -15,6 +15,8 @@ public enum PlatformService {
     LIVE(new ServiceTerms(Duration.ofSeconds(2), 16, 100, 100_000)),
     NOTIFICATIONS(new ServiceTerms(Duration.ofSeconds(2), 16, 20, 10_000)),
     HOOKS(new ServiceTerms(Duration.ofSeconds(2), 16, 10, 100_000)),
+    /** The plugin's own directory, through WASI. */
+    FILES(new ServiceTerms(Duration.ofSeconds(2), 16, 1_000, 1_000_000)),
     /** {@code http_request} of the calling convention; its number a call is a limit of the security level. */
     HTTP(new ServiceTerms(Duration.ofSeconds(30), 16, 10_000, 100_000));
 

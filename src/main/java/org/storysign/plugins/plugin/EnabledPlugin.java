@@ -5,6 +5,7 @@ import java.util.Optional;
 import org.storysign.plugins.limits.Limits;
 import org.storysign.plugins.sandbox.CallRequest;
 import org.storysign.plugins.sandbox.CompiledModule;
+import org.storysign.plugins.sandbox.GuestFiles;
 import org.storysign.plugins.sandbox.HostFunction;
 import org.storysign.plugins.sandbox.HttpAccess;
 import org.storysign.plugins.sandbox.InstancePool;
@@ -16,6 +17,7 @@ import org.storysign.plugins.sandbox.InstancePool;
  * @param limits what one call may use: operator's override or level, manifest
  * @param functions the host functions it is linked to
  * @param http what it may reach of the network
+ * @param files what it may reach through WASI
  * @param pool the instances that are kept between its calls, when that was granted
  */
 public record EnabledPlugin(
@@ -24,9 +26,21 @@ public record EnabledPlugin(
         CompiledModule module,
         List<HostFunction> functions,
         HttpAccess http,
+        GuestFiles files,
         Optional<InstancePool> pool) {
 
-    /** Every call in a new instance. */
+    /** Without files. */
+    public EnabledPlugin(
+            Plugin plugin,
+            Limits limits,
+            CompiledModule module,
+            List<HostFunction> functions,
+            HttpAccess http,
+            Optional<InstancePool> pool) {
+        this(plugin, limits, module, functions, http, GuestFiles.NONE, pool);
+    }
+
+    /** Without files, every call in a new instance. */
     public EnabledPlugin(
             Plugin plugin, Limits limits, CompiledModule module, List<HostFunction> functions, HttpAccess http) {
         this(plugin, limits, module, functions, http, Optional.empty());
@@ -36,8 +50,9 @@ public record EnabledPlugin(
         functions = List.copyOf(functions);
     }
 
-    /** The request on this plugin's kept instances, when it may have any. */
+    /** The request with this plugin's files, on its kept instances when it may have any. */
     public CallRequest onItsInstances(CallRequest fresh) {
-        return pool.map(fresh::on).orElse(fresh);
+        CallRequest reaching = fresh.with(files);
+        return pool.map(reaching::on).orElse(reaching);
     }
 }

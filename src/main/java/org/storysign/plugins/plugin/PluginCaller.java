@@ -62,14 +62,15 @@ public final class PluginCaller {
     static CallRequest request(
             EnabledPlugin plugin, String export, byte[] input, CallContext context, Cancellation cancellation) {
         return new CallRequest(
-                plugin.module(),
-                export,
-                input,
-                plugin.limits(),
-                context,
-                GuestConfig.of(plugin.plugin().config()),
-                plugin.functions(),
-                plugin.http(),
-                cancellation);
+                        plugin.module(),
+                        export,
+                        input,
+                        plugin.limits(),
+                        context,
+                        GuestConfig.of(plugin.plugin().config()),
+                        plugin.functions(),
+                        plugin.http(),
+                        cancellation)
+                .with(plugin.files());
     }
 }

@@ -1,12 +1,16 @@
 package org.storysign.plugins.plugin;
 
+import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.storysign.plugins.manifest.ConfigSchema;
 import org.storysign.plugins.manifest.PluginManifest;
+import org.storysign.plugins.permission.PermissionName;
+import org.storysign.plugins.platform.FileStore;
 import org.storysign.plugins.platform.OutboundHttp;
 import org.storysign.plugins.platform.PlatformGate;
 import org.storysign.plugins.platform.PlatformTerms;
@@ -26,12 +30,19 @@ public final class PluginLoader {
     private final PlatformGate gate;
     private final OutboundHttp http;
     private final Engine engine;
+    private final FileStore files;
     private final ReleaseSignatures signatures;
 
     @Inject
     public PluginLoader(
-            PluginStore store, PlatformGate gate, OutboundHttp http, Engine engine, ReleaseSignatures signatures) {
+            PluginStore store,
+            PlatformGate gate,
+            OutboundHttp http,
+            FileStore files,
+            Engine engine,
+            ReleaseSignatures signatures) {
         this.store = store;
+        this.files = files;
         this.signatures = signatures;
         this.gate = gate;
         this.http = http;
@@ -47,7 +58,8 @@ public final class PluginLoader {
         return store.artifact(plugin.tenant(), plugin.active().moduleDigest())
                 .map(found -> found.orElseThrow(() -> lost(plugin)))
                 .call(binary -> signatures.require(plugin, binary.digest()))
-                .flatMap(binary -> Workers.supply(() -> load(plugin, binary)));
+                .flatMap(binary ->
+                        content(plugin).flatMap(content -> Workers.supply(() -> load(plugin, binary, content))));
     }
 
     /** {@link #again}, unless its signatures count no more. */
@@ -67,6 +79,7 @@ public final class PluginLoader {
                 loaded.module(),
                 loaded.functions(),
                 loaded.http(),
+                loaded.files(),
                 sameConfig ? loaded.pool() : pool(plugin));
     }
 
@@ -74,7 +87,23 @@ public final class PluginLoader {
         return plugin.keepsInstances() ? Optional.of(new InstancePool(plugin.tenant(), plugin.id())) : Optional.empty();
     }
 
-    private EnabledPlugin load(Plugin plugin, WasmBinary binary) {
+    /** The package's files, for a plugin that may read them: at most 2 MiB, kept while it serves. */
+    private Uni<Map<String, byte[]>> content(Plugin plugin) {
+        Map<String, byte[]> content = new HashMap<>();
+        if (!plugin.grants().allows(PermissionName.FILESYSTEM_READ)) {
+            return Uni.createFrom().item(content);
+        }
+        return Multi.createFrom()
+                .iterable(plugin.active().manifest().files().entrySet())
+                .onItem()
+                .transformToUniAndConcatenate(file -> store.file(plugin.tenant(), file.getValue())
+                        .invoke(found -> content.put(file.getKey(), found.orElseThrow(() -> lost(plugin)))))
+                .collect()
+                .last()
+                .replaceWith(content);
+    }
+
+    private EnabledPlugin load(Plugin plugin, WasmBinary binary, Map<String, byte[]> content) {
         PluginManifest manifest = plugin.active().manifest();
         MeteredModule metered = ModulePipeline.meter(binary, plugin.level());
         PlatformTerms terms = new PlatformTerms(
@@ -90,6 +119,7 @@ public final class PluginLoader {
                 engine.compile(metered),
                 gate.link(terms, metered.shape().imports()),
                 gate.http(http.accessFor(plugin.grants()), terms),
+                gate.files(files, content, terms),
                 pool(plugin));
     }
 
@@ -101,7 +131,7 @@ public final class PluginLoader {
     private static ProblemException lost(Plugin plugin) {
         return new ProblemException(
                 ProblemCode.INTERNAL_ERROR,
-                "the module of plugin `" + plugin.id() + "` is not in the database",
+                "what belongs to the package of plugin `" + plugin.id() + "` is not in the database",
                 Map.of(FactKey.DIGEST, plugin.active().moduleDigest().value()));
     }
 }

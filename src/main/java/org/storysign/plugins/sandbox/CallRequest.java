@@ -19,6 +19,7 @@ import org.storysign.plugins.limits.Limits;
  *     optional ones that were refused
  * @param http what the guest may reach by {@code http_request}
  * @param cancellation who may stop it
+ * @param files what the guest may reach through WASI
  * @param pool where its instance may come from and go to; without one it is new and thrown away
  */
 public record CallRequest(
@@ -31,9 +32,25 @@ public record CallRequest(
         List<HostFunction> functions,
         HttpAccess http,
         Cancellation cancellation,
+        GuestFiles files,
         Optional<InstancePool> pool) {
 
-    /** In a new instance. */
+    /** Without files. */
+    public CallRequest(
+            CompiledModule module,
+            String export,
+            byte[] input,
+            Limits limits,
+            CallContext context,
+            Map<String, String> config,
+            List<HostFunction> functions,
+            HttpAccess http,
+            Cancellation cancellation,
+            Optional<InstancePool> pool) {
+        this(module, export, input, limits, context, config, functions, http, cancellation, GuestFiles.NONE, pool);
+    }
+
+    /** In a new instance, without files. */
     public CallRequest(
             CompiledModule module,
             String export,
@@ -55,7 +72,23 @@ public record CallRequest(
     /** The same call on the instances of a pool. */
     public CallRequest on(InstancePool instances) {
         return new CallRequest(
-                module, export, input, limits, context, config, functions, http, cancellation, Optional.of(instances));
+                module,
+                export,
+                input,
+                limits,
+                context,
+                config,
+                functions,
+                http,
+                cancellation,
+                files,
+                Optional.of(instances));
+    }
+
+    /** The same call with files. */
+    public CallRequest with(GuestFiles reachable) {
+        return new CallRequest(
+                module, export, input, limits, context, config, functions, http, cancellation, reachable, pool);
     }
 
     /** Bytes of input. */

@@ -75,6 +75,9 @@ final class HouseRules {
         rules.put(
                 "the engine's compiler is used only by its adapter",
                 only("com.dylibso.chicory.compiler..", Room.CHICORY));
+        rules.put(
+                "no room that guests reach touches files of this machine",
+                only("java.nio.file..", Room.PLUGIN, Room.STORAGE, Room.CLI, Room.ROOT));
         rules.put("the database is spoken to only by storage", only(DATABASE, Room.STORAGE));
         rules.put(
                 "HTTP resources stand only where HTTP is spoken",

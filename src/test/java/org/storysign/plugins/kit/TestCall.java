@@ -14,6 +14,7 @@ import org.storysign.plugins.limits.SecurityLevel;
 import org.storysign.plugins.sandbox.CallRequest;
 import org.storysign.plugins.sandbox.Cancellation;
 import org.storysign.plugins.sandbox.CompiledModule;
+import org.storysign.plugins.sandbox.GuestFiles;
 import org.storysign.plugins.sandbox.HostFunction;
 import org.storysign.plugins.sandbox.HttpAccess;
 
@@ -30,7 +31,8 @@ public record TestCall(
         Map<String, String> config,
         List<HostFunction> functions,
         HttpAccess http,
-        Cancellation cancellation) {
+        Cancellation cancellation,
+        GuestFiles files) {
 
     public static TestCall of(String wat) {
         return new TestCall(
@@ -43,15 +45,16 @@ public record TestCall(
                 Map.of(),
                 List.of(),
                 HttpAccess.NONE,
-                new Cancellation());
+                new Cancellation(),
+                GuestFiles.NONE);
     }
 
     public TestCall export(String other) {
-        return new TestCall(wat, other, input, limits, context, config, functions, http, cancellation);
+        return new TestCall(wat, other, input, limits, context, config, functions, http, cancellation, files);
     }
 
     public TestCall input(byte[] other) {
-        return new TestCall(wat, export, other, limits, context, config, functions, http, cancellation);
+        return new TestCall(wat, export, other, limits, context, config, functions, http, cancellation, files);
     }
 
     public TestCall input(String text) {
@@ -59,7 +62,8 @@ public record TestCall(
     }
 
     public TestCall limits(UnaryOperator<Limits> change) {
-        return new TestCall(wat, export, input, change.apply(limits), context, config, functions, http, cancellation);
+        return new TestCall(
+                wat, export, input, change.apply(limits), context, config, functions, http, cancellation, files);
     }
 
     public TestCall plugin(String id) {
@@ -68,36 +72,41 @@ public record TestCall(
     }
 
     public TestCall context(CallContext other) {
-        return new TestCall(wat, export, input, limits, other, config, functions, http, cancellation);
+        return new TestCall(wat, export, input, limits, other, config, functions, http, cancellation, files);
     }
 
     public TestCall config(Map<String, String> other) {
-        return new TestCall(wat, export, input, limits, context, other, functions, http, cancellation);
+        return new TestCall(wat, export, input, limits, context, other, functions, http, cancellation, files);
     }
 
     public TestCall functions(HostFunction... others) {
-        return new TestCall(wat, export, input, limits, context, config, List.of(others), http, cancellation);
+        return new TestCall(wat, export, input, limits, context, config, List.of(others), http, cancellation, files);
     }
 
     public TestCall http(HttpAccess other) {
-        return new TestCall(wat, export, input, limits, context, config, functions, other, cancellation);
+        return new TestCall(wat, export, input, limits, context, config, functions, other, cancellation, files);
     }
 
     public TestCall cancellation(Cancellation other) {
-        return new TestCall(wat, export, input, limits, context, config, functions, http, other);
+        return new TestCall(wat, export, input, limits, context, config, functions, http, other, files);
+    }
+
+    public TestCall files(GuestFiles other) {
+        return new TestCall(wat, export, input, limits, context, config, functions, http, cancellation, other);
     }
 
     /** The request, for a compiled module of this text. */
     public CallRequest request(CompiledModule module) {
         return new CallRequest(
-                module,
-                export,
-                input,
-                LimitSwitch.plugged(limits),
-                context,
-                config,
-                functions,
-                http,
-                LimitSwitch.stopping(cancellation));
+                        module,
+                        export,
+                        input,
+                        LimitSwitch.plugged(limits),
+                        context,
+                        config,
+                        functions,
+                        http,
+                        LimitSwitch.stopping(cancellation))
+                .with(files);
     }
 }

@@ -18,6 +18,7 @@ import org.storysign.plugins.platform.OutboundHttp;
 import org.storysign.plugins.platform.PlatformGate;
 import org.storysign.plugins.platform.StorageFunctions;
 import org.storysign.plugins.platform.StoredValue;
+import org.storysign.plugins.platform.memory.InMemoryFiles;
 import org.storysign.plugins.plugin.PluginReleases.Activation;
 import org.storysign.plugins.problem.FactKey;
 import org.storysign.plugins.problem.ProblemException;
@@ -73,7 +74,7 @@ public final class TestService {
         PlatformGate gate = new PlatformGate(new StorageFunctions(data).all());
         this.keys = keys;
         ReleaseSignatures signatures = new ReleaseSignatures(keys, SignatureTrust.USUAL, store::record, clock);
-        this.loader = new PluginLoader(store, gate, OutboundHttp.NONE, ENGINE, signatures);
+        this.loader = new PluginLoader(store, gate, OutboundHttp.NONE, new InMemoryFiles(clock), ENGINE, signatures);
         this.catalog = new PluginCatalog(store, loader, calls);
         this.installer = new PluginInstaller(store, signatures, clock);
         this.lifecycle = new PluginLifecycle(store, store, catalog, loader, new LifecycleCalls(sandbox), clock);

@@ -160,6 +160,7 @@ class RowSecurityTest {
                         "INSERT INTO hook_policy VALUES ('%1$s', 'story', '{}', NULL, 1)",
                         "INSERT INTO plugin_usage VALUES ('%1$s', 'notes', 1, 2, 1)",
                         "INSERT INTO plugin_data VALUES ('%1$s', 'notes', '', 'k', '1', DEFAULT, 1, NULL)",
+                        "INSERT INTO plugin_file (tenant, plugin, path, directory, modified_at) VALUES ('%1$s', 'notes', 'a', true, now())",
                         "INSERT INTO api_key VALUES ('%1$s', gen_random_uuid(), 'ci', '%1$s', '{}', '{}', 'any', now(), NULL, NULL)",
                         "INSERT INTO service_usage VALUES ('%1$s', 'notes', 'ai', current_date, 1)",
                         "INSERT INTO ai_usage VALUES ('%1$s', 'notes', current_date, 1, 1)",

@@ -54,6 +54,18 @@ class WithoutTenantCheckTest {
                     .isOne();
             assertThat(number(statement, "SELECT count(*) FROM data_get('%s', 'notes', 'anna', 'k')"))
                     .isOne();
+            assertThat(number(statement, "SELECT count(*) FROM file_find('%s', 'notes', 'f')"))
+                    .isOne();
+            assertThat(number(statement, "SELECT count(*) FROM file_list('%s', 'notes', '')"))
+                    .isEqualTo(2);
+            assertThat(number(statement, "SELECT octet_length(content) FROM file_read('%s', 'notes', 'f', 0, 9)"))
+                    .isOne();
+            assertThat(number(
+                            statement,
+                            "SELECT size FROM file_write('%s', 'notes', 'f', 'append', 0, 'xx', 99, 99, 99)"))
+                    .isEqualTo(3);
+            assertThat(number(statement, "SELECT (file_remove('%s', 'notes', 'f', 'file') = 'done')::int"))
+                    .isOne();
             assertThat(number(statement, "SELECT notification_expire('%s', 100)"))
                     .isZero();
             assertThat(number(statement, "SELECT analytics_expire('%s', 1, 100)"))
@@ -65,7 +77,8 @@ class WithoutTenantCheckTest {
                     .isZero();
 
             statement.execute("RESET ROLE");
-            for (String table : List.of("product_user", "content", "analytics_event", "notification", "plugin_data")) {
+            for (String table : List.of(
+                    "product_user", "content", "analytics_event", "notification", "plugin_data", "plugin_file")) {
                 assertThat(number(statement, "SELECT count(*) FROM " + table + " WHERE tenant = '" + theirs + "'"))
                         .as(table)
                         .isOne();
@@ -96,6 +109,8 @@ class WithoutTenantCheckTest {
                         "INSERT INTO tenant (tenant) VALUES ('%1$s')",
                         "INSERT INTO plugin_usage VALUES ('%1$s', 'notes', 1, 2, 1)",
                         "INSERT INTO plugin_data VALUES ('%1$s', 'notes', 'anna', 'k', '1', DEFAULT, 1, NULL)",
+                        "INSERT INTO plugin_file (tenant, plugin, path, directory, content, modified_at)"
+                                + " VALUES ('%1$s', 'notes', 'f', false, 'x', now())",
                         "INSERT INTO product_user VALUES ('%1$s', 'anna', '{}', '{}', '{}', 1)",
                         "INSERT INTO content (tenant, id, kind, language, title, body, user_id, plugin, revision, created_at)"
                                 + " VALUES ('%1$s', 'of-%1$s', 'story', 'en', 'T', 'word', 'anna', 'notes', 1, now())",
