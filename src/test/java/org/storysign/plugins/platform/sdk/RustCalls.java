@@ -13,7 +13,7 @@ record RustCalls(SdkPlatform platform) {
 
     private static final int WIDTH = 130;
     /** About what stands before and after a struct on its line. */
-    private static final int AROUND = 22;
+    private static final int AROUND = 30;
 
     String source() {
         StringBuilder source = new StringBuilder("""

@@ -8,7 +8,7 @@ public interface SdkLanguage {
 
     /** All of them, in the order of the reference page. */
     static List<SdkLanguage> all() {
-        return List.of(new RustSdk(), new GoSdk());
+        return List.of(new RustSdk(), new AssemblyScriptSdk(), new GoSdk());
     }
 
     /** The word for it, such as {@code Rust}. */
