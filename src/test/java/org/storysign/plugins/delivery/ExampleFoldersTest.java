@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
@@ -24,20 +25,31 @@ import org.storysign.plugins.plugin.PackageInspector;
 /** What holds for the folder of every example, on a machine without any of their toolchains. */
 class ExampleFoldersTest {
 
-    private static final Path EXAMPLES = Path.of("wasm-plugins");
+    private static final Path PLUGINS = Path.of("wasm-plugins");
+    private static final Path SDK = PLUGINS.resolve("sdk");
     private static final Path KITS = Path.of("src", "test", "resources", "kits");
     private static final Set<String> NOT_SOURCES = Set.of("plugin.wasm", "build.json", "manifest.json", "README.md");
 
-    static List<PackageFolder> examples() {
-        return PackageFolder.in(EXAMPLES);
+    /** What {@code serve} installs. */
+    static List<PackageFolder> installed() {
+        return PackageFolder.in(PLUGINS);
     }
 
-    static List<Path> built() throws IOException {
-        try (Stream<Path> kits = Files.list(KITS)) {
-            return Stream.concat(examples().stream().map(PackageFolder::path), kits)
-                    .filter(Files::isDirectory)
-                    .toList();
-        }
+    static List<PackageFolder> examples() {
+        return Stream.of(PLUGINS, SDK.resolve("examples"))
+                .map(PackageFolder::in)
+                .flatMap(List::stream)
+                .toList();
+    }
+
+    static List<Path> built() {
+        return Stream.concat(
+                        examples().stream(),
+                        Stream.of(KITS, SDK.resolve("calls"))
+                                .map(PackageFolder::in)
+                                .flatMap(List::stream))
+                .map(PackageFolder::path)
+                .toList();
     }
 
     @ParameterizedTest
@@ -72,9 +84,24 @@ class ExampleFoldersTest {
                 .isEqualTo(digest(folder.resolve("plugin.wasm")).toString());
         assertThat(record.path("sources").asText())
                 .isEqualTo(digestOfSources(folder).toString());
+        if (record.has("sdk")) {
+            assertThat(record.path("sdk").asText())
+                    .isIn(sdks().map(Digest::toString).toList());
+        }
         assertThat(record.path("toolchain").properties())
                 .isNotEmpty()
                 .allSatisfy(tool -> assertThat(tool.getValue().asText()).matches("v?[0-9]+\\.[0-9]+\\.[0-9]+"));
+    }
+
+    /** Of the SDK of each language. */
+    private static Stream<Digest> sdks() throws IOException {
+        try (Stream<Path> languages = Files.list(SDK)) {
+            List<Digest> digests = new ArrayList<>();
+            for (Path language : languages.filter(Files::isDirectory).toList()) {
+                digests.add(digestOfSources(language));
+            }
+            return digests.stream();
+        }
     }
 
     /** As {@code wasm-plugins/build} takes it. */

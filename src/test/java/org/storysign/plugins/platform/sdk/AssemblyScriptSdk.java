@@ -2,6 +2,7 @@ package org.storysign.plugins.platform.sdk;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 import org.storysign.plugins.platform.FunctionDescription.Member;
 import org.storysign.plugins.platform.FunctionDescription.Shape;
@@ -25,18 +26,12 @@ final class AssemblyScriptSdk implements SdkLanguage {
     }
 
     @Override
-    public Path sdkFile() {
-        return Path.of("wasm-plugins", "sdk", "assemblyscript", "functions.ts");
-    }
-
-    @Override
-    public Path callsFile() {
-        return Path.of("wasm-plugins", "sdk", "calls", "assemblyscript", "assembly", "index.ts");
-    }
-
-    @Override
-    public String calls(SdkPlatform platform) {
-        return new AssemblyScriptCalls(platform).source();
+    public Map<Path, String> files(SdkPlatform platform) {
+        return Map.of(
+                Path.of("wasm-plugins", "sdk", "assemblyscript", "functions.ts"),
+                functions(platform),
+                Path.of("wasm-plugins", "sdk", "calls", "assemblyscript", "assembly", "index.ts"),
+                new AssemblyScriptCalls(platform).source());
     }
 
     @Override
@@ -44,8 +39,7 @@ final class AssemblyScriptSdk implements SdkLanguage {
         return new AssemblyScriptCalls(platform).example(function);
     }
 
-    @Override
-    public String sdk(SdkPlatform platform) {
+    private static String functions(SdkPlatform platform) {
         StringBuilder source = new StringBuilder("""
                 // The functions of the platform. Made from src/main/resources/platform/host-functions.json; a test keeps it so.
 

@@ -28,18 +28,12 @@ final class GoSdk implements SdkLanguage {
     }
 
     @Override
-    public Path sdkFile() {
-        return Path.of("wasm-plugins", "sdk", "go", "functions.go");
-    }
-
-    @Override
-    public Path callsFile() {
-        return Path.of("wasm-plugins", "sdk", "calls", "go", "main.go");
-    }
-
-    @Override
-    public String calls(SdkPlatform platform) {
-        return new GoCalls(platform).source();
+    public Map<Path, String> files(SdkPlatform platform) {
+        return Map.of(
+                Path.of("wasm-plugins", "sdk", "go", "functions.go"),
+                functions(platform),
+                Path.of("wasm-plugins", "sdk", "calls", "go", "main.go"),
+                new GoCalls(platform).source());
     }
 
     @Override
@@ -56,8 +50,7 @@ final class GoSdk implements SdkLanguage {
         return exported.toString();
     }
 
-    @Override
-    public String sdk(SdkPlatform platform) {
+    private static String functions(SdkPlatform platform) {
         StringBuilder source = new StringBuilder("""
                 // The functions of the platform. Made from src/main/resources/platform/host-functions.json; a test keeps it so.
 

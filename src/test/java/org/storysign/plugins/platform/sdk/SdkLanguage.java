@@ -2,13 +2,15 @@ package org.storysign.plugins.platform.sdk;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 
 /** A language that plugins are written in with an SDK of ours. */
 public interface SdkLanguage {
 
     /** All of them, in the order of the reference page. */
     static List<SdkLanguage> all() {
-        return List.of(new RustSdk(), new AssemblyScriptSdk(), new GoSdk());
+        return List.of(new RustSdk(), new AssemblyScriptSdk(), new GoSdk(), new CSdk());
     }
 
     /** The word for it, such as {@code Rust}. */
@@ -19,20 +21,11 @@ public interface SdkLanguage {
 
     /** Where its module of calls lies below {@code wasm-plugins/sdk/calls}. */
     default String folder() {
-        return name().toLowerCase(java.util.Locale.ROOT);
+        return name().toLowerCase(Locale.ROOT);
     }
 
-    /** The file of the SDK that is made here. */
-    Path sdkFile();
-
-    /** What is in {@link #sdkFile()}. */
-    String sdk(SdkPlatform platform);
-
-    /** The source of the module that calls every function. */
-    Path callsFile();
-
-    /** What is in {@link #callsFile()}. */
-    String calls(SdkPlatform platform);
+    /** What is made of it: functions of the SDK, and the source of the module that calls every one. */
+    Map<Path, String> files(SdkPlatform platform);
 
     /** The call that the reference page shows: the text that the module has. */
     String example(SdkPlatform platform, SdkFunction function);

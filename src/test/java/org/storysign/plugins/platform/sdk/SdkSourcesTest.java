@@ -1,5 +1,7 @@
 package org.storysign.plugins.platform.sdk;
 
+import static org.junit.jupiter.api.Assertions.assertAll;
+
 import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -19,15 +21,9 @@ class SdkSourcesTest {
 
     @ParameterizedTest
     @MethodSource("languages")
-    void the_functions_of_an_sdk_are_those_that_are_described(SdkLanguage language) {
-        Golden.assertUnchanged(
-                language.sdkFile(), language.sdk(PLATFORM).lines().toList());
-    }
-
-    @ParameterizedTest
-    @MethodSource("languages")
-    void the_calls_of_an_sdk_are_the_examples_of_the_description(SdkLanguage language) {
-        Golden.assertUnchanged(
-                language.callsFile(), language.calls(PLATFORM).lines().toList());
+    void functions_and_calls_are_made_of_the_description(SdkLanguage language) {
+        assertAll(language.files(PLATFORM).entrySet().stream()
+                .map(file -> () -> Golden.assertUnchanged(
+                        file.getKey(), file.getValue().lines().toList())));
     }
 }
