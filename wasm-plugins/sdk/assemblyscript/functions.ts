@@ -11,6 +11,7 @@ export class Code {
   static readonly DATA_NOT_FOUND: string = "data-not-found";
   static readonly DATA_QUOTA_EXCEEDED: string = "data-quota-exceeded";
   static readonly DATABASE_UNAVAILABLE: string = "database-unavailable";
+  static readonly DRY_RUN: string = "dry-run";
   static readonly EMIT_DEPTH_EXCEEDED: string = "emit-depth-exceeded";
   static readonly EVENT_TOO_LARGE: string = "event-too-large";
   static readonly PERMISSION_DENIED: string = "permission-denied";
@@ -379,7 +380,7 @@ export class AiGenerateTextAnswer {
  *
  * Needs `access:ai_services`.
  *
- * May also fail with `ai-unavailable`.
+ * May also fail with `ai-unavailable` or `dry-run`.
  */
 export class AiGenerateText {
   private input: JsonObject = new JsonObject();
@@ -436,7 +437,7 @@ export class AiAnalyzeGestureAnswer {
  *
  * Needs `access:ai_services`.
  *
- * May also fail with `ai-unavailable`.
+ * May also fail with `ai-unavailable` or `dry-run`.
  */
 export class AiAnalyzeGesture {
   private input: JsonObject = new JsonObject();
@@ -484,7 +485,7 @@ export class AiProcessVideoFrameAnswer {
  *
  * Needs `access:video_stream`.
  *
- * May also fail with `ai-unavailable`.
+ * May also fail with `ai-unavailable` or `dry-run`.
  */
 export class AiProcessVideoFrame {
   private input: JsonObject = new JsonObject();

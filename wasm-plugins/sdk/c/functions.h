@@ -10,6 +10,7 @@
 #define SS_CODE_DATA_NOT_FOUND "data-not-found"
 #define SS_CODE_DATA_QUOTA_EXCEEDED "data-quota-exceeded"
 #define SS_CODE_DATABASE_UNAVAILABLE "database-unavailable"
+#define SS_CODE_DRY_RUN "dry-run"
 #define SS_CODE_EMIT_DEPTH_EXCEEDED "emit-depth-exceeded"
 #define SS_CODE_EVENT_TOO_LARGE "event-too-large"
 #define SS_CODE_PERMISSION_DENIED "permission-denied"
@@ -229,7 +230,7 @@ typedef struct {
  *
  * Needs `access:ai_services`.
  *
- * May also fail with `ai-unavailable`.
+ * May also fail with `ai-unavailable` or `dry-run`.
  */
 ss_ai_generate_text_answer ss_ai_generate_text(ss_ai_generate_text_input input);
 
@@ -258,7 +259,7 @@ typedef struct {
  *
  * Needs `access:ai_services`.
  *
- * May also fail with `ai-unavailable`.
+ * May also fail with `ai-unavailable` or `dry-run`.
  */
 ss_ai_analyze_gesture_answer ss_ai_analyze_gesture(ss_ai_analyze_gesture_input input);
 
@@ -282,7 +283,7 @@ typedef struct {
  *
  * Needs `access:video_stream`.
  *
- * May also fail with `ai-unavailable`.
+ * May also fail with `ai-unavailable` or `dry-run`.
  */
 ss_ai_process_video_frame_answer ss_ai_process_video_frame(ss_ai_process_video_frame_input input);
 

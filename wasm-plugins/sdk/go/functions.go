@@ -11,6 +11,7 @@ const (
 	CodeDataNotFound        = "data-not-found"
 	CodeDataQuotaExceeded   = "data-quota-exceeded"
 	CodeDatabaseUnavailable = "database-unavailable"
+	CodeDryRun              = "dry-run"
 	CodeEmitDepthExceeded   = "emit-depth-exceeded"
 	CodeEventTooLarge       = "event-too-large"
 	CodePermissionDenied    = "permission-denied"
@@ -233,7 +234,7 @@ func aiGenerateText(input uint64) uint64
 //
 // Needs `access:ai_services`.
 //
-// May also fail with `ai-unavailable`.
+// May also fail with `ai-unavailable` or `dry-run`.
 func AIGenerateText(input AIGenerateTextInput) (AIGenerateTextAnswer, error) {
 	return call[AIGenerateTextAnswer](aiGenerateText, input)
 }
@@ -264,7 +265,7 @@ func aiAnalyzeGesture(input uint64) uint64
 //
 // Needs `access:ai_services`.
 //
-// May also fail with `ai-unavailable`.
+// May also fail with `ai-unavailable` or `dry-run`.
 func AIAnalyzeGesture(input AIAnalyzeGestureInput) (AIAnalyzeGestureAnswer, error) {
 	return call[AIAnalyzeGestureAnswer](aiAnalyzeGesture, input)
 }
@@ -290,7 +291,7 @@ func aiProcessVideoFrame(input uint64) uint64
 //
 // Needs `access:video_stream`.
 //
-// May also fail with `ai-unavailable`.
+// May also fail with `ai-unavailable` or `dry-run`.
 func AIProcessVideoFrame(input AIProcessVideoFrameInput) (AIProcessVideoFrameAnswer, error) {
 	return call[AIProcessVideoFrameAnswer](aiProcessVideoFrame, input)
 }

@@ -11,6 +11,7 @@ pub mod code {
     pub const DATA_NOT_FOUND: &str = "data-not-found";
     pub const DATA_QUOTA_EXCEEDED: &str = "data-quota-exceeded";
     pub const DATABASE_UNAVAILABLE: &str = "database-unavailable";
+    pub const DRY_RUN: &str = "dry-run";
     pub const EMIT_DEPTH_EXCEEDED: &str = "emit-depth-exceeded";
     pub const EVENT_TOO_LARGE: &str = "event-too-large";
     pub const PERMISSION_DENIED: &str = "permission-denied";
@@ -307,7 +308,7 @@ pub struct AiGenerateTextAnswer {
 ///
 /// Needs `access:ai_services`.
 ///
-/// May also fail with `ai-unavailable`.
+/// May also fail with `ai-unavailable` or `dry-run`.
 pub fn ai_generate_text(input: AiGenerateText) -> Result<AiGenerateTextAnswer, Problem> {
     call(import::ai_generate_text, &input)
 }
@@ -345,7 +346,7 @@ pub struct AiAnalyzeGestureAnswer {
 ///
 /// Needs `access:ai_services`.
 ///
-/// May also fail with `ai-unavailable`.
+/// May also fail with `ai-unavailable` or `dry-run`.
 pub fn ai_analyze_gesture(input: AiAnalyzeGesture) -> Result<AiAnalyzeGestureAnswer, Problem> {
     call(import::ai_analyze_gesture, &input)
 }
@@ -377,7 +378,7 @@ pub struct AiProcessVideoFrameAnswer {
 ///
 /// Needs `access:video_stream`.
 ///
-/// May also fail with `ai-unavailable`.
+/// May also fail with `ai-unavailable` or `dry-run`.
 pub fn ai_process_video_frame(input: AiProcessVideoFrame) -> Result<AiProcessVideoFrameAnswer, Problem> {
     call(import::ai_process_video_frame, &input)
 }

@@ -37,7 +37,17 @@ class PluginBuildTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"profanity-filter", "session-logger", "phrase-of-the-day", "enhanced-progress"})
+    @ValueSource(
+            strings = {
+                "profanity-filter",
+                "session-logger",
+                "phrase-of-the-day",
+                "enhanced-progress",
+                "practice-coach",
+                "sign-of-the-week",
+                "study-groups",
+                "streak-keeper"
+            })
     void the_committed_module_is_what_its_sources_give(String plugin) throws Exception {
         build.check(plugin);
     }

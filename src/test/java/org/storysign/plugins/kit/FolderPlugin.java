@@ -117,6 +117,13 @@ public record FolderPlugin(
         return new FolderPlugin(manifest, module, engine, platform, linker, Grants.of(names), user, config);
     }
 
+    /** The same, as if nobody had ever called it. */
+    public FolderPlugin onNewPlatform() {
+        FakePlatform another = new FakePlatform();
+        return new FolderPlugin(
+                manifest, module, engine, another, new PlatformGate(another.functions())::link, grants, user, config);
+    }
+
     /** The same, which reaches no platform: what it is answered is made up. */
     public FolderPlugin answering(Answers answers) {
         Linker made = (terms, imports) -> imports.stream()
@@ -130,6 +137,14 @@ public record FolderPlugin(
                 }))
                 .toList();
         return new FolderPlugin(manifest, module, engine, platform, made, grants, user, config);
+    }
+
+    /** The same, which gets this problem for every call of the platform. */
+    public FolderPlugin refused(String code, String message) {
+        byte[] answer = object("{\"error\": {\"code\": \"" + code + "\", \"message\": \"" + message + "\"}}")
+                .toString()
+                .getBytes(StandardCharsets.UTF_8);
+        return answering((function, input) -> answer);
     }
 
     public InMemoryKeyValueStore store() {

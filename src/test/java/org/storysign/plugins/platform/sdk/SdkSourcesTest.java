@@ -1,5 +1,6 @@
 package org.storysign.plugins.platform.sdk;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assertions.assertAll;
 
 import java.util.List;
@@ -25,5 +26,14 @@ class SdkSourcesTest {
         assertAll(language.files(PLATFORM).entrySet().stream()
                 .map(file -> () -> Golden.assertUnchanged(
                         file.getKey(), file.getValue().lines().toList())));
+    }
+
+    @ParameterizedTest
+    @MethodSource("languages")
+    void what_the_reference_page_shows_is_compiled(SdkLanguage language) {
+        String sources = String.join("", language.files(PLATFORM).values()).replaceAll("\\s+", " ");
+
+        assertThat(PLATFORM.functions()).allSatisfy(function -> assertThat(sources)
+                .contains(language.example(PLATFORM, function).replaceAll("\\s+", " ")));
     }
 }
