@@ -64,8 +64,9 @@ class PracticeCoachTest {
         JsonNode tip = tip(ada, 200);
 
         assertThat(tip.toString())
-                .isEqualTo("{\"by\":\"model\",\"sign\":\"toad\",\"story\":{\"id\":\"s-1\",\"title\":\"The frog and the toad\"},"
-                        + "\"tip\":\"Hello.\"}");
+                .isEqualTo(
+                        "{\"by\":\"model\",\"sign\":\"toad\",\"story\":{\"id\":\"s-1\",\"title\":\"The frog and the toad\"},"
+                                + "\"tip\":\"Hello.\"}");
         assertThat(left.told()).containsExactly("NOTICE INFO to ada: A tip for “toad” | Hello. | /stories/s-1");
         assertThat(plugin.platform().ai().prompts()).hasSize(1);
         assertThat(plugin.platform().ai().prompts().getFirst().toString())
@@ -75,8 +76,8 @@ class PracticeCoachTest {
 
     @Test
     void without_the_optional_permission_the_coach_has_a_tip_of_its_own() throws IOException {
-        FolderPlugin without = ada.granted(
-                PermissionName.READ_USER_DATA, PermissionName.WRITE_USER_DATA, PermissionName.MODIFY_UI);
+        FolderPlugin without =
+                ada.granted(PermissionName.READ_USER_DATA, PermissionName.WRITE_USER_DATA, PermissionName.MODIFY_UI);
         practise(without, "toad", 40);
 
         JsonNode tip = tip(without, 200);
@@ -89,7 +90,10 @@ class PracticeCoachTest {
 
     @Test
     void while_no_model_is_connected_it_has_one_too() throws IOException {
-        plugin.platform().ai().answering(new AiService.Completion.NotUsed(new ProblemException(ProblemCode.AI_UNAVAILABLE, "no model")));
+        plugin.platform()
+                .ai()
+                .answering(
+                        new AiService.Completion.NotUsed(new ProblemException(ProblemCode.AI_UNAVAILABLE, "no model")));
         practise(ada, "toad", 40);
 
         assertThat(tip(ada, 200).path("tip").asText()).isEqualTo(OWN_TIP);

@@ -93,8 +93,8 @@ class StreakKeeperTest {
 
     @Test
     void without_the_optional_permission_no_hook_is_emitted_and_all_else_is_done() {
-        FolderPlugin silent = ada.granted(
-                PermissionName.READ_USER_DATA, PermissionName.WRITE_USER_DATA, PermissionName.MODIFY_UI);
+        FolderPlugin silent =
+                ada.granted(PermissionName.READ_USER_DATA, PermissionName.WRITE_USER_DATA, PermissionName.MODIFY_UI);
 
         practiseDays(silent, 4);
         CallResult fifth = practise(silent, TODAY.plusDays(4));

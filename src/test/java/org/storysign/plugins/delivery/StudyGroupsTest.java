@@ -114,7 +114,8 @@ class StudyGroupsTest {
 
     @Test
     void nobody_joins_nothing() throws IOException {
-        String request = request("", "{\\\"group\\\": \\\"frogs\\\"}").replace("\"user_id\": \"\"", "\"user_id\": null");
+        String request =
+                request("", "{\\\"group\\\": \\\"frogs\\\"}").replace("\"user_id\": \"\"", "\"user_id\": null");
 
         assertThat(JSON.readTree(output(plugin.call("join", request)))
                         .path("status")

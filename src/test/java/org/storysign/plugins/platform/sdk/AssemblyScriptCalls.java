@@ -56,7 +56,8 @@ record AssemblyScriptCalls(SdkPlatform platform) {
 
     /** A function that writes an answer as JSON, from its fields. */
     private static String writer(String type, List<Member> members) {
-        StringBuilder source = new StringBuilder("\nfunction write%s(answer: sdk.%s): string {\n".formatted(type, type));
+        StringBuilder source =
+                new StringBuilder("\nfunction write%s(answer: sdk.%s): string {\n".formatted(type, type));
         source.append("  return new sdk.JsonObject()\n");
         for (Member member : members) {
             source.append("    .%s\n".formatted(writing(member, "answer." + Words.lowerCamel(member.name()))));
@@ -87,10 +88,7 @@ record AssemblyScriptCalls(SdkPlatform platform) {
                   return told(answer ? write%sAnswer(answer) : null, result.problem);
                 }
                 """.formatted(
-                        function.name(),
-                        suffix,
-                        expression.replace("\n", "\n  "),
-                        Words.upperCamel(function.name()));
+                        function.name(), suffix, expression.replace("\n", "\n  "), Words.upperCamel(function.name()));
     }
 
     private String expression(SdkFunction function, JsonNode input) {

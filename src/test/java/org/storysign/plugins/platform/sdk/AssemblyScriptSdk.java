@@ -81,7 +81,8 @@ final class AssemblyScriptSdk implements SdkLanguage {
                     const input = block(this.toString());
                     return read<%sAnswer>(input, %s(input), %s);
                   }
-                """.formatted(type, type, function.name(), function.description().nullable())))
+                """.formatted(
+                        type, type, function.name(), function.description().nullable())))
                 .toString();
     }
 
@@ -107,8 +108,7 @@ final class AssemblyScriptSdk implements SdkLanguage {
             if (!member.required()) {
                 source.append('\n')
                         .append(doc("  ", List.of(Words.capitalised(member.about()) + ".")))
-                        .append("  %s(%s): %s {\n"
-                                .formatted(Words.lowerCamel(member.name()), parameter(member), type))
+                        .append("  %s(%s): %s {\n".formatted(Words.lowerCamel(member.name()), parameter(member), type))
                         .append("    this.input." + writing(member) + ";\n    return this;\n  }\n");
             }
         }

@@ -28,9 +28,11 @@ record CBodies(SdkPlatform platform) {
         source.append("\nEXTISM_USER(\"%s\") extism_handle import_%s(extism_handle input);\n".formatted(name, name));
         source.append("\nss_%s_answer ss_%s(ss_%s_input input) {\n".formatted(name, name, name));
         source.append("    ss_writer object = json_object();\n");
-        function.description().input().forEach(member -> source.append("    ")
-                .append(member.required() ? "" : "if (" + isGiven(member, "input." + member.name()) + ") ")
-                .append(put(member, "input." + member.name(), !member.required())));
+        function.description()
+                .input()
+                .forEach(member -> source.append("    ")
+                        .append(member.required() ? "" : "if (" + isGiven(member, "input." + member.name()) + ") ")
+                        .append(put(member, "input." + member.name(), !member.required())));
         source.append("    extism_handle given = ss_give(&object);\n");
         source.append("    ss_answer answer = ss_receive(given, import_%s(given), %s);\n"
                 .formatted(name, function.description().nullable()));
@@ -50,7 +52,8 @@ record CBodies(SdkPlatform platform) {
         source.append("    for (uint32_t at = 0; at < list.count; at++) {\n");
         source.append("        ss_writer object = json_object();\n");
         shape.members()
-                .forEach(member -> source.append("        ").append(put(member, "list.at[at]." + member.name(), false)));
+                .forEach(
+                        member -> source.append("        ").append(put(member, "list.at[at]." + member.name(), false)));
         source.append("        json_push(&array, json_closed(&object));\n    }\n");
         return source.append("    return json_ended(&array);\n}\n").toString();
     }
@@ -72,7 +75,9 @@ record CBodies(SdkPlatform platform) {
                 .formatted(
                         indent,
                         member.name(),
-                        reading(MemberType.parse(member.type()), "json_member(%s, \"%s\")".formatted(object, member.name())))));
+                        reading(
+                                MemberType.parse(member.type()),
+                                "json_member(%s, \"%s\")".formatted(object, member.name())))));
         return source.toString();
     }
 
@@ -109,18 +114,19 @@ record CBodies(SdkPlatform platform) {
     private static String put(Member member, String value, boolean optional) {
         String put = "(&object, \"" + member.name() + "\", ";
         return switch (MemberType.parse(member.type())) {
-            case Plain plain ->
-                switch (plain) {
-                    case STRING -> "json_put_text" + put + value;
-                    case INTEGER -> "json_put_integer" + put + value + (optional ? ".value" : "");
-                    case NUMBER -> "json_put_number" + put + value + (optional ? ".value" : "");
-                    case BOOLEAN -> "json_put_boolean" + put + value;
-                    case OBJECT, ANY -> "json_put" + put + value;
-                };
-            case ListOf(ListOf element) -> "json_put" + put + "ss_write_number_lists(" + value + ")";
-            case ListOf(Named element) ->
-                "json_put" + put + "write_" + CSdk.shapeName(element.shape()) + "_list(" + value + ")";
-            default -> "json_put" + put + "ss_write_jsons(" + value + ")";
-        } + ");\n";
+                    case Plain plain ->
+                        switch (plain) {
+                            case STRING -> "json_put_text" + put + value;
+                            case INTEGER -> "json_put_integer" + put + value + (optional ? ".value" : "");
+                            case NUMBER -> "json_put_number" + put + value + (optional ? ".value" : "");
+                            case BOOLEAN -> "json_put_boolean" + put + value;
+                            case OBJECT, ANY -> "json_put" + put + value;
+                        };
+                    case ListOf(ListOf element) -> "json_put" + put + "ss_write_number_lists(" + value + ")";
+                    case ListOf(Named element) ->
+                        "json_put" + put + "write_" + CSdk.shapeName(element.shape()) + "_list(" + value + ")";
+                    default -> "json_put" + put + "ss_write_jsons(" + value + ")";
+                }
+                + ");\n";
     }
 }

@@ -75,12 +75,7 @@ record CCalls(SdkPlatform platform) {
                     return %s_told(%s);
                 }
                 """.formatted(
-                        function.name(),
-                        suffix,
-                        function.name(),
-                        suffix,
-                        function.name(),
-                        expression.replace("\n", "\n    "));
+                function.name(), suffix, function.name(), suffix, function.name(), expression.replace("\n", "\n    "));
     }
 
     private static String told(SdkFunction function) {
@@ -111,19 +106,20 @@ record CCalls(SdkPlatform platform) {
         String value = object + "." + member.name();
         String put = "(&object, \"" + member.name() + "\", ";
         return switch (MemberType.parse(member.type())) {
-            case Plain plain ->
-                switch (plain) {
-                    case STRING -> (member.nullable() ? "put_text_or_null" : "json_put_text") + put + value;
-                    case INTEGER -> "json_put_integer" + put + value;
-                    case NUMBER -> "json_put_number" + put + value;
-                    case BOOLEAN -> "json_put_boolean" + put + value;
-                    case OBJECT, ANY -> "json_put" + put + value;
-                };
-            case ListOf(ListOf element) -> "json_put" + put + "ss_write_number_lists(" + value + ")";
-            case ListOf(Named element) ->
-                "json_put" + put + "write_" + CSdk.shapeName(element.shape()) + "_list(" + value + ")";
-            default -> "json_put" + put + "write_texts(" + value + ")";
-        } + ");\n";
+                    case Plain plain ->
+                        switch (plain) {
+                            case STRING -> (member.nullable() ? "put_text_or_null" : "json_put_text") + put + value;
+                            case INTEGER -> "json_put_integer" + put + value;
+                            case NUMBER -> "json_put_number" + put + value;
+                            case BOOLEAN -> "json_put_boolean" + put + value;
+                            case OBJECT, ANY -> "json_put" + put + value;
+                        };
+                    case ListOf(ListOf element) -> "json_put" + put + "ss_write_number_lists(" + value + ")";
+                    case ListOf(Named element) ->
+                        "json_put" + put + "write_" + CSdk.shapeName(element.shape()) + "_list(" + value + ")";
+                    default -> "json_put" + put + "write_texts(" + value + ")";
+                }
+                + ");\n";
     }
 
     private String expression(SdkFunction function, JsonNode input) {
@@ -177,10 +173,7 @@ record CCalls(SdkPlatform platform) {
                         .collect(Collectors.joining(", ", "{(" + element + "[]) {", "}, " + value.size() + "}"));
             }
             case Named named ->
-                "{"
-                        + String.join(
-                                ", ", fields(platform.shape(named.shape()).members(), value))
-                        + "}";
+                "{" + String.join(", ", fields(platform.shape(named.shape()).members(), value)) + "}";
         };
     }
 

@@ -56,8 +56,7 @@ final class CSdk implements SdkLanguage {
                 /* What a problem may be: its code. */
                 """);
         platform.codes()
-                .forEach(code -> source.append(
-                        "#define SS_CODE_%s \"%s\"\n".formatted(Words.constant(code), code)));
+                .forEach(code -> source.append("#define SS_CODE_%s \"%s\"\n".formatted(Words.constant(code), code)));
         for (Shape shape : platform.shapes()) {
             String name = shapeName(shape.name());
             source.append('\n').append(doc(List.of(shape.summary())));
@@ -78,11 +77,7 @@ final class CSdk implements SdkLanguage {
         return "\n/** What `%s` takes. */\n".formatted(name)
                 + struct(name + "_input", function.description().input(), true, "")
                 + "\n/** What `%s` answers. */\n".formatted(name)
-                + struct(
-                        name + "_answer",
-                        function.description().answer(),
-                        false,
-                        "    ss_problem problem;\n" + found)
+                + struct(name + "_answer", function.description().answer(), false, "    ss_problem problem;\n" + found)
                 + "\n" + doc(remarks)
                 + "%s_answer %s(%s_input input);\n".formatted(name, name, name);
     }
@@ -91,7 +86,9 @@ final class CSdk implements SdkLanguage {
         StringBuilder source = new StringBuilder("typedef struct {\n" + before);
         for (Member member : members) {
             String about = member.about() + (input && member.required() ? " (required)" : "");
-            source.append("    " + Words.wrapped("     * ", Words.capitalised(about) + ".", WIDTH).strip())
+            source.append("    "
+                            + Words.wrapped("     * ", Words.capitalised(about) + ".", WIDTH)
+                                    .strip())
                     .append('\n');
             source.append("    %s %s;\n"
                     .formatted(type(MemberType.parse(member.type()), input && !member.required()), member.name()));

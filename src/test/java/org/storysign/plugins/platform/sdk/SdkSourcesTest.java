@@ -33,7 +33,8 @@ class SdkSourcesTest {
     void what_the_reference_page_shows_is_compiled(SdkLanguage language) {
         String sources = String.join("", language.files(PLATFORM).values()).replaceAll("\\s+", " ");
 
-        assertThat(PLATFORM.functions()).allSatisfy(function -> assertThat(sources)
-                .contains(language.example(PLATFORM, function).replaceAll("\\s+", " ")));
+        assertThat(PLATFORM.functions())
+                .allSatisfy(function -> assertThat(sources)
+                        .contains(language.example(PLATFORM, function).replaceAll("\\s+", " ")));
     }
 }
