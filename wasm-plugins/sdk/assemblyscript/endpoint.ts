@@ -17,8 +17,8 @@ export class Request {
     return this.json.member("path").text;
   }
 
-  pathParam(name: string): string {
-    return this.json.member("path_params").member(name).text;
+  pathParam(name: string): string | null {
+    return this.json.member("path_params").member(name).textOrNull;
   }
 
   /** The first value of a parameter of the query. */
@@ -32,8 +32,8 @@ export class Request {
     return this.json.member("headers").member(name).textOrNull;
   }
 
-  get body(): string {
-    return this.json.member("body").text;
+  get body(): string | null {
+    return this.json.member("body").textOrNull;
   }
 
   /** A body that is not text, in base64. */

@@ -3,7 +3,11 @@ import { Json, JsonObject } from "./json";
 
 /** The input of every handler of a hook: `const call = HookCall.read()`. */
 export class HookCall {
-  private constructor(private json: Json) {}
+  readonly context: Context;
+
+  private constructor(private json: Json) {
+    this.context = new Context(json.member("context"));
+  }
 
   static read(): HookCall {
     return new HookCall(Json.of(input()));
@@ -32,10 +36,6 @@ export class HookCall {
 
   get result(): Json {
     return this.json.member("result");
-  }
-
-  get context(): Context {
-    return new Context(this.json.member("context"));
   }
 }
 

@@ -10,7 +10,8 @@ type Request struct {
 	Query      map[string][]string `json:"query"`
 	// Those the platform lets through, in small letters.
 	Headers map[string]string `json:"headers"`
-	Body    string            `json:"body"`
+	// Empty when there is none, or it is not text.
+	Body string `json:"body"`
 	// A body that is not text.
 	Binary []byte  `json:"body_base64"`
 	UserID *string `json:"user_id"`

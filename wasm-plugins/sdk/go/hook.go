@@ -37,21 +37,22 @@ type Context struct {
 	EventID *string `json:"event_id"`
 }
 
-// BeforeAnswer is what a before handler answers; the zero value leaves all as it is.
+// BeforeAnswer is what a before handler answers; what is nil stays as it is.
 type BeforeAnswer struct {
-	Args   []any          `json:"args,omitempty"`
-	Kwargs map[string]any `json:"kwargs,omitempty"`
+	Args   []any          `json:"args,omitzero"`
+	Kwargs map[string]any `json:"kwargs,omitzero"`
 	// Why the product shall not do what it was about to do.
 	Stop string `json:"stop,omitempty"`
 }
 
-// ReplaceAnswer is what a replace handler answers: a result, or the word that the next handler should give one.
+// ReplaceAnswer is what a replace handler answers: a result (null is json.RawMessage("null")), or the word that the next handler should
+// give one.
 type ReplaceAnswer struct {
 	Result any  `json:"result,omitempty"`
 	Pass   bool `json:"pass,omitempty"`
 }
 
-// FilterAnswer is what a filter handler answers; the zero value leaves the result as it is.
+// FilterAnswer is what a filter handler answers; nil leaves the result as it is, and json.RawMessage("null") makes it null.
 type FilterAnswer struct {
 	Result any `json:"result,omitempty"`
 }

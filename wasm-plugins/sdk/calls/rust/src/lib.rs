@@ -1,6 +1,8 @@
 //! A call of every function: with the example of the reference page, and with everything that its input can have.
 //! Made from `src/main/resources/platform/host-functions.json`; a test keeps it so.
 
+mod hooks;
+
 use extism_pdk::*;
 use serde::Serialize;
 use serde_json::{json, Value};

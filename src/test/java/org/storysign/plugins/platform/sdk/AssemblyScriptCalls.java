@@ -18,6 +18,8 @@ record AssemblyScriptCalls(SdkPlatform platform) {
 
                 import * as sdk from "storysign-sdk";
 
+                export * from "./hooks";
+
                 /** What the platform answered, as the SDK has read it. */
                 function told(answer: string | null, problem: sdk.Problem | null): i32 {
                   const output = new sdk.JsonObject();
@@ -25,11 +27,11 @@ record AssemblyScriptCalls(SdkPlatform platform) {
                     const error = new sdk.JsonObject().text("code", problem.code).text("message", problem.message);
                     return sdk.output(output.json("error", error.toString()).toString());
                   }
-                  return sdk.output(output.json("ok", answer ? answer : "null").toString());
+                  return sdk.output(output.json("ok", answer === null ? "null" : answer).toString());
                 }
 
                 function textOrNull(text: string | null): string {
-                  return text ? sdk.quoted(text) : "null";
+                  return text === null ? "null" : sdk.quoted(text);
                 }
                 """);
         platform.shapes().stream()

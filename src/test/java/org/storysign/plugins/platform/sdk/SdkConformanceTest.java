@@ -7,11 +7,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -22,7 +19,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.storysign.plugins.kit.FakePlatform;
 import org.storysign.plugins.kit.FolderPlugin;
 import org.storysign.plugins.platform.PlatformDescription;
-import org.storysign.plugins.sandbox.chicory.Tiering;
 
 /**
  * Every function through every SDK: what reaches the platform is the input that was written in the language, and what the guest has read
@@ -35,15 +31,14 @@ class SdkConformanceTest {
             SdkPlatform.of(PlatformDescription.read(), new FakePlatform().functions());
     private static final Pattern WHOLE = Pattern.compile("\\.0(?=[,\\]}])");
     private static final Samples SAMPLES = new Samples(PLATFORM);
-    private static final Map<String, FolderPlugin> LOADED = new ConcurrentHashMap<>();
+    private static final SdkModules MODULES = new SdkModules();
 
     /** Inputs as they came, in their order. */
     private final List<JsonNode> inputs = new ArrayList<>();
 
     @AfterAll
     static void close() {
-        LOADED.values().forEach(FolderPlugin::close);
-        LOADED.clear();
+        MODULES.close();
     }
 
     static Stream<Arguments> calls() {
@@ -131,10 +126,8 @@ class SdkConformanceTest {
     }
 
     private JsonNode call(String language, String export, JsonNode answer) throws IOException {
-        FolderPlugin plugin = LOADED.computeIfAbsent(
-                language,
-                folder -> FolderPlugin.load(Path.of("wasm-plugins", "sdk", "calls", folder), Tiering.COMPILED));
-        String output = FolderPlugin.output(plugin.answering((function, input) -> {
+        String output = FolderPlugin.output(MODULES.of(language)
+                .answering((function, input) -> {
                     assertThat(export).startsWith(function);
                     inputs.add(canonical(JSON.readTree(input)));
                     return JSON.writeValueAsBytes(answer);
