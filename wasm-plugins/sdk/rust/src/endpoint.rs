@@ -6,7 +6,8 @@ use serde_json::Value;
 use std::collections::BTreeMap;
 
 /// The input of an endpoint's handler: `pub fn handler(Json(request): Json<Request>) -> FnResult<Json<Response>>`.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default)]
 pub struct Request {
     pub method: String,
     pub path: String,

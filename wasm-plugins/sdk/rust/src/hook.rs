@@ -4,8 +4,10 @@ use serde::ser::SerializeMap;
 use serde::{Deserialize, Serialize, Serializer};
 use serde_json::{Map, Value};
 
-/// The input of every handler: `pub fn handler(Json(call): Json<HookCall>) -> FnResult<Json<Filter>>`.
-#[derive(Clone, Debug, Deserialize)]
+/// The input of every handler: `pub fn handler(Json(call): Json<HookCall>) -> FnResult<Json<Filter>>`. The platform sends all of it; who
+/// tries a handler by hand may leave out what it does not read.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default)]
 pub struct HookCall {
     pub hook_name: String,
     /// `before`, `after`, `replace` or `filter`.
@@ -18,7 +20,8 @@ pub struct HookCall {
 }
 
 /// For whom and when.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default)]
 pub struct Context {
     /// Nobody when the call is not about a user.
     pub user_id: Option<String>,

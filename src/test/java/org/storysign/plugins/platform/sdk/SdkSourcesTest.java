@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assertions.assertAll;
 
 import java.util.List;
+import org.junit.jupiter.api.Named;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.storysign.plugins.kit.FakePlatform;
@@ -16,8 +17,10 @@ class SdkSourcesTest {
     private static final SdkPlatform PLATFORM =
             SdkPlatform.of(PlatformDescription.read(), new FakePlatform().functions());
 
-    static List<SdkLanguage> languages() {
-        return SdkLanguage.all();
+    static List<Named<SdkLanguage>> languages() {
+        return SdkLanguage.all().stream()
+                .map(language -> Named.of(language.name(), language))
+                .toList();
     }
 
     @ParameterizedTest
