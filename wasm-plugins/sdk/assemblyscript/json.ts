@@ -6,6 +6,9 @@ const BACKSLASH: i32 = 0x5c;
  * false; the platform's own JSON is always well-formed.
  */
 export class Json {
+  /** What `children` has found, so that it looks once. */
+  private found: Json[] | null = null;
+
   private constructor(private source: string, private start: i32, private end: i32) {}
 
   /** The value that a text is. */
@@ -114,6 +117,8 @@ export class Json {
 
   /** Elements, or names and values in turn. */
   private children(): Json[] {
+    const before = this.found;
+    if (before !== null) return before;
     const children: Json[] = [];
     let at = afterSpace(this.source, this.start + 1);
     while (at < this.end - 1) {
@@ -122,6 +127,7 @@ export class Json {
       at = afterSpace(this.source, end);
       if (at < this.end - 1) at = afterSpace(this.source, at + 1);
     }
+    this.found = children;
     return children;
   }
 }

@@ -37,12 +37,14 @@ static const uint8_t *after_value(const uint8_t *at, const uint8_t *end) {
     return at;
 }
 
-json json_member(json object, const char *name) {
+/* Where the last search ended: members are mostly asked for in the order in which they stand. */
+static json last_object;
+static const uint8_t *last_end;
+
+/** The value of the member of that name, from the member at `at` on, up to the one at `stop`. */
+static json find(json object, const uint8_t *at, const uint8_t *stop, const char *name) {
     const uint8_t *end = object.end;
-    const uint8_t *at = after_space(object.start, end);
-    if (at == end || *at != '{') return NOTHING;
-    at = after_space(at + 1, end);
-    while (at < end && *at == '"') {
+    while (at < stop && *at == '"') {
         const uint8_t *key_end = after_string(at, end);
         if (key_end == end) return NOTHING;
         ss_text key = {(const char *) at + 1, (uint32_t) (key_end - at) - 2};
@@ -50,12 +52,25 @@ json json_member(json object, const char *name) {
         if (at == end || *at != ':') return NOTHING;
         at = after_space(at + 1, end);
         json value = {at, after_value(at, end)};
-        if (ss_is(key, name)) return value;
         at = after_space(value.end, end);
-        if (at == end || *at != ',') return NOTHING;
-        at = after_space(at + 1, end);
+        if (at < end && *at == ',') at = after_space(at + 1, end);
+        if (ss_is(key, name)) {
+            last_object = object;
+            last_end = at;
+            return value;
+        }
     }
     return NOTHING;
+}
+
+json json_member(json object, const char *name) {
+    const uint8_t *first = after_space(object.start, object.end);
+    if (first == object.end || *first != '{') return NOTHING;
+    first = after_space(first + 1, object.end);
+    bool goes_on = object.start == last_object.start && object.end == last_object.end;
+    const uint8_t *from = goes_on ? last_end : first;
+    json found = find(object, from, object.end, name);
+    return json_is_nothing(found) && goes_on ? find(object, first, from, name) : found;
 }
 
 bool json_next(json array, json *element) {

@@ -42,10 +42,22 @@ func Some[T any](value T) *T {
 
 // call hands the input to a function of the platform and reads its answer. Both blocks are given back.
 func call[T any](function func(uint64) uint64, input any) (T, error) {
-	var value T
+	answer, err := find[T](function, input)
+	if err == nil && answer == nil {
+		err = unreadable(errors.New("null"))
+	}
+	if err != nil {
+		var none T
+		return none, err
+	}
+	return *answer, nil
+}
+
+// find is call for a function whose answer may be null; it is nil then.
+func find[T any](function func(uint64) uint64, input any) (*T, error) {
 	text, err := json.Marshal(input)
 	if err != nil {
-		return value, unreadable(err)
+		return nil, unreadable(err)
 	}
 	block := pdk.AllocateBytes(text)
 	answered := pdk.FindMemory(function(block.Offset()))
@@ -55,25 +67,28 @@ func call[T any](function func(uint64) uint64, input any) (T, error) {
 	return read[T](text)
 }
 
-func read[T any](text []byte) (T, error) {
-	var value T
+// read goes through the text once; a second time only to tell null from nothing.
+func read[T any](text []byte) (*T, error) {
 	var answer struct {
-		OK    json.RawMessage `json:"ok"`
-		Error *Problem        `json:"error"`
+		OK    *T       `json:"ok"`
+		Error *Problem `json:"error"`
 	}
 	if err := json.Unmarshal(text, &answer); err != nil {
-		return value, unreadable(err)
+		return nil, unreadable(err)
 	}
 	if answer.Error != nil {
-		return value, answer.Error
+		return nil, answer.Error
 	}
 	if answer.OK == nil {
-		return value, unreadable(errors.New("neither ok nor error"))
+		var members map[string]json.RawMessage
+		if err := json.Unmarshal(text, &members); err != nil {
+			return nil, unreadable(err)
+		}
+		if members["ok"] == nil {
+			return nil, unreadable(errors.New("neither ok nor error"))
+		}
 	}
-	if err := json.Unmarshal(answer.OK, &value); err != nil {
-		return value, unreadable(err)
-	}
-	return value, nil
+	return answer.OK, nil
 }
 
 func unreadable(err error) error {

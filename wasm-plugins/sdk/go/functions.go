@@ -107,7 +107,7 @@ func storageGet(input uint64) uint64
 //
 // Needs `storage:read` or `read:user_data`.
 func StorageGet(input StorageGetInput) (*StorageGetAnswer, error) {
-	return call[*StorageGetAnswer](storageGet, input)
+	return find[StorageGetAnswer](storageGet, input)
 }
 
 // StorageSetInput is what StorageSet takes.
@@ -366,7 +366,7 @@ func userGet(input uint64) uint64
 //
 // May also fail with `permission-denied`.
 func UserGet(input UserGetInput) (*UserGetAnswer, error) {
-	return call[*UserGetAnswer](userGet, input)
+	return find[UserGetAnswer](userGet, input)
 }
 
 // UserProgressInput is what UserProgress takes.
@@ -396,7 +396,7 @@ func userProgress(input uint64) uint64
 //
 // May also fail with `permission-denied`.
 func UserProgress(input UserProgressInput) (*UserProgressAnswer, error) {
-	return call[*UserProgressAnswer](userProgress, input)
+	return find[UserProgressAnswer](userProgress, input)
 }
 
 // UserUpdatePreferencesInput is what UserUpdatePreferences takes.

@@ -113,3 +113,23 @@ func orNull(text string) any {
 	}
 	return text
 }
+
+// hookCalls reads a key as often as the result says, and gives how often there was one.
+//
+//go:wasmexport hook_calls
+func hookCalls() int32 {
+	return storysign.Replace(func(call storysign.HookCall) (storysign.ReplaceAnswer, error) {
+		var times, found int
+		err := json.Unmarshal(call.Result, &times)
+		for range times {
+			stored, problem := storysign.StorageGet(storysign.StorageGetInput{Key: "key"})
+			if problem != nil {
+				return storysign.ReplaceAnswer{}, problem
+			}
+			if stored != nil {
+				found++
+			}
+		}
+		return storysign.ReplaceAnswer{Result: found}, err
+	})
+}

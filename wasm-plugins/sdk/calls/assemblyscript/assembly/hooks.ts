@@ -76,3 +76,13 @@ export function endpoint_echo(): i32 {
       .toString()
   );
 }
+
+/** Reads a key as often as the result says, and gives how often there was one. */
+export function hook_calls(): i32 {
+  const times = sdk.HookCall.read().result.integer;
+  let found = 0;
+  for (let i: i64 = 0; i < times; i++) {
+    if (new sdk.StorageGet("key").call().answer) found++;
+  }
+  return sdk.Replace.result(found.toString());
+}

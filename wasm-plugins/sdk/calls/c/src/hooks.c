@@ -82,3 +82,12 @@ EXTISM_EXPORT("endpoint_echo") endpoint_echo(void) {
     put_text_or_null(&object, "user_id", request.user_id);
     return ss_respond(201, json_closed(&object));
 }
+
+/** Reads a key as often as the result says, and gives how often there was one. */
+EXTISM_EXPORT("hook_calls") hook_calls(void) {
+    int64_t times = json_integer(ss_read_hook_call().result), found = 0;
+    for (; times > 0; times--) found += ss_storage_get((ss_storage_get_input) {.key = SS_TEXT("key")}).is_found;
+    ss_writer number = ss_written();
+    ss_add_integer(&number, found);
+    return ss_replace_result(json_of_text(ss_text_of(&number)));
+}

@@ -86,3 +86,13 @@ pub fn endpoint_echo(Json(request): Json<Request>) -> FnResult<Json<Response>> {
         }),
     )))
 }
+
+/// Reads a key as often as the result says, and gives how often there was one.
+#[plugin_fn]
+pub fn hook_calls(Json(call): Json<HookCall>) -> FnResult<Json<Replace>> {
+    let mut found = 0;
+    for _ in 0..call.result.as_u64().unwrap_or_default() {
+        found += u64::from(storage_get(StorageGet::new("key"))?.is_some());
+    }
+    Ok(Json(Replace::Result(found.into())))
+}

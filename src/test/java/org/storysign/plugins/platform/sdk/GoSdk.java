@@ -75,7 +75,8 @@ final class GoSdk implements SdkLanguage {
 
     private static String function(SdkFunction function) {
         String name = exported(function.name());
-        String answer = (function.description().nullable() ? "*" : "") + name + "Answer";
+        boolean nullable = function.description().nullable();
+        String answer = (nullable ? "*" : "") + name + "Answer";
         String imported = Words.lowerCamel(function.name());
         StringBuilder source = new StringBuilder();
         source.append("\n// %sInput is what %s takes.\n".formatted(name, name));
@@ -89,7 +90,8 @@ final class GoSdk implements SdkLanguage {
                         name + " " + Words.uncapitalised(function.description().summary())));
         function.remarks().forEach(remark -> source.append("//\n").append(doc(remark)));
         source.append("func %s(input %sInput) (%s, error) {\n".formatted(name, name, answer));
-        return source.append("\treturn call[%s](%s, input)\n}\n".formatted(answer, imported))
+        return source.append(
+                        "\treturn %s[%sAnswer](%s, input)\n}\n".formatted(nullable ? "find" : "call", name, imported))
                 .toString();
     }
 

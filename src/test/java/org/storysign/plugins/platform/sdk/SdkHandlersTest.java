@@ -1,5 +1,6 @@
 package org.storysign.plugins.platform.sdk;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 import static org.storysign.plugins.kit.FolderPlugin.output;
@@ -12,7 +13,9 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.storysign.plugins.kit.FolderPlugin;
 import org.storysign.plugins.sandbox.CallResult;
 import org.storysign.plugins.sandbox.Trap;
 
@@ -155,6 +158,18 @@ class SdkHandlersTest {
         assertThat(json(answer.path("body").asText())).isEqualTo(json("""
                 {"method": "GET", "path": "/", "id": null, "q": null, "accept": null, "body": null, "body_base64": "AP8=",
                  "user_id": null}"""));
+    }
+
+    /** So many answers of 128 KiB fit into the memory that the modules' manifests ask for only when their blocks are freed. */
+    @ParameterizedTest
+    @CsvSource({"rust, 150", "go, 24", "c, 100", "assemblyscript, 20"})
+    void the_blocks_of_a_call_can_be_had_again(String language, int times) throws IOException {
+        byte[] answer = ("{\"ok\": {\"value\": \"" + "x".repeat(128 << 10) + "\", \"revision\": 1}}").getBytes(UTF_8);
+        FolderPlugin plugin = MODULES.of(language).answering((function, input) -> answer);
+
+        CallResult result = plugin.hook("hook_calls", "\"result\": " + times);
+
+        assertThat(json(output(result)).path("result").asInt()).isEqualTo(times);
     }
 
     private static JsonNode echo(String language, JsonNode call) throws IOException {
