@@ -1,4 +1,4 @@
-/* Uses every part of the C declarations (wasm-plugins/session-logger/src/extism.h). */
+/* Uses every part of the C declarations (wasm-plugins/sdk/c/extism.h). */
 #include "extism.h"
 
 #define LARGE 65536

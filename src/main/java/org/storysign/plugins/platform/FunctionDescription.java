@@ -1,14 +1,7 @@
 package org.storysign.plugins.platform;
 
-import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -20,6 +13,7 @@ import java.util.Optional;
  * @param input the members of its input
  * @param answer the members of what is in {@code ok}
  * @param note what else there is to know
+ * @param nullable whether what is in {@code ok} may be null
  * @param errors codes it may answer besides those of every function
  * @param example an input, and what a plugin gets that has nothing yet
  */
@@ -29,29 +23,28 @@ public record FunctionDescription(
         List<Member> input,
         List<Member> answer,
         Optional<String> note,
+        boolean nullable,
         List<String> errors,
         Example example) {
-
-    private static final String RESOURCE = "/platform/host-functions.json";
 
     /**
      * A member of a JSON object.
      *
-     * @param type such as {@code string}, {@code integer}, {@code any} or {@code array of string}
+     * @param type {@code string}, {@code integer} (64 bits), {@code number}, {@code boolean}, {@code object} (any), {@code any}, the name of a
+     *     {@link Shape}, or {@code array of} one of these
+     * @param required whether an input needs it
+     * @param nullable whether it may be null in an answer, or not be there
      */
-    public record Member(String name, String type, boolean required, String about) {}
+    public record Member(String name, String type, boolean required, boolean nullable, String about) {}
+
+    /** An object that members are made of. */
+    public record Shape(String name, String summary, List<Member> members) {}
 
     /** An example that a test runs. */
     public record Example(JsonNode input, JsonNode answer) {}
 
-    /** All of them, in the order of the reference page. */
+    /** All of them, in the order of the description. */
     public static List<FunctionDescription> all() {
-        JsonMapper json = JsonMapper.builder().addModule(new Jdk8Module()).build();
-        try (InputStream resource =
-                Objects.requireNonNull(FunctionDescription.class.getResourceAsStream(RESOURCE), RESOURCE)) {
-            return json.readValue(resource, new TypeReference<>() {});
-        } catch (IOException e) {
-            throw new UncheckedIOException("the description of the platform's functions cannot be read", e);
-        }
+        return PlatformDescription.read().functions();
     }
 }

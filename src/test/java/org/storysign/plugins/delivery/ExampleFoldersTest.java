@@ -10,8 +10,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.storysign.plugins.identity.Digest;
@@ -24,20 +26,36 @@ import org.storysign.plugins.plugin.PackageInspector;
 /** What holds for the folder of every example, on a machine without any of their toolchains. */
 class ExampleFoldersTest {
 
-    private static final Path EXAMPLES = Path.of("wasm-plugins");
+    private static final Path PLUGINS = Path.of("wasm-plugins");
+    private static final Path SDK = PLUGINS.resolve("sdk");
     private static final Path KITS = Path.of("src", "test", "resources", "kits");
-    private static final Set<String> NOT_SOURCES = Set.of("plugin.wasm", "build.json", "manifest.json", "README.md");
+    private static final Set<String> NOT_SOURCES =
+            Set.of("plugin.wasm", "build.json", "manifest.json", "README.md", "Cargo.lock", "package-lock.json");
+    private static final Set<Path> NOT_OURS = Set.of(Path.of("target"), Path.of("node_modules"));
+    /** The file by which {@code wasm-plugins/build} knows a language. */
+    private static final Map<String, String> LANGUAGES =
+            Map.of("package.json", "assemblyscript", "Cargo.toml", "rust", "go.mod", "go");
 
-    static List<PackageFolder> examples() {
-        return PackageFolder.in(EXAMPLES);
+    /** What {@code serve} installs. */
+    static List<PackageFolder> installed() {
+        return PackageFolder.in(PLUGINS);
     }
 
-    static List<Path> built() throws IOException {
-        try (Stream<Path> kits = Files.list(KITS)) {
-            return Stream.concat(examples().stream().map(PackageFolder::path), kits)
-                    .filter(Files::isDirectory)
-                    .toList();
-        }
+    static List<PackageFolder> examples() {
+        return Stream.of(PLUGINS, SDK.resolve("examples"))
+                .map(PackageFolder::in)
+                .flatMap(List::stream)
+                .toList();
+    }
+
+    static List<Path> built() {
+        return Stream.concat(
+                        examples().stream(),
+                        Stream.of(KITS, SDK.resolve("calls"))
+                                .map(PackageFolder::in)
+                                .flatMap(List::stream))
+                .map(PackageFolder::path)
+                .toList();
     }
 
     @ParameterizedTest
@@ -72,9 +90,21 @@ class ExampleFoldersTest {
                 .isEqualTo(digest(folder.resolve("plugin.wasm")).toString());
         assertThat(record.path("sources").asText())
                 .isEqualTo(digestOfSources(folder).toString());
+        if (record.has("sdk")) {
+            assertThat(record.path("sdk").asText())
+                    .isEqualTo(digestOfSources(SDK.resolve(language(folder))).toString());
+        }
         assertThat(record.path("toolchain").properties())
                 .isNotEmpty()
                 .allSatisfy(tool -> assertThat(tool.getValue().asText()).matches("v?[0-9]+\\.[0-9]+\\.[0-9]+"));
+    }
+
+    private static String language(Path folder) {
+        return LANGUAGES.entrySet().stream()
+                .filter(language -> Files.exists(folder.resolve(language.getKey())))
+                .map(Map.Entry::getValue)
+                .findFirst()
+                .orElse("c");
     }
 
     /** As {@code wasm-plugins/build} takes it. */
@@ -82,6 +112,7 @@ class ExampleFoldersTest {
         StringBuilder list = new StringBuilder();
         try (Stream<Path> files = Files.walk(folder)) {
             for (Path file : files.filter(Files::isRegularFile)
+                    .filter(file -> NOT_OURS.stream().noneMatch(other -> isWithin(folder.relativize(file), other)))
                     .filter(file -> !NOT_SOURCES.contains(file.getFileName().toString()))
                     .sorted(Comparator.comparing(file -> folder.relativize(file).toString()))
                     .toList()) {
@@ -92,6 +123,10 @@ class ExampleFoldersTest {
             }
         }
         return Digest.of(list.toString().getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static boolean isWithin(Path file, Path name) {
+        return StreamSupport.stream(file.spliterator(), false).anyMatch(name::equals);
     }
 
     private static Digest digest(Path file) throws IOException {

@@ -37,7 +37,17 @@ class PluginBuildTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"profanity-filter", "session-logger", "phrase-of-the-day", "enhanced-progress"})
+    @ValueSource(
+            strings = {
+                "profanity-filter",
+                "session-logger",
+                "phrase-of-the-day",
+                "enhanced-progress",
+                "practice-coach",
+                "sign-of-the-week",
+                "study-groups",
+                "streak-keeper"
+            })
     void the_committed_module_is_what_its_sources_give(String plugin) throws Exception {
         build.check(plugin);
     }
@@ -61,8 +71,8 @@ class PluginBuildTest {
     }
 
     @Test
-    void a_changed_file_beside_the_module_is_noticed_too() throws Exception {
-        Path header = directory.resolve("session-logger/src/json.h");
+    void a_changed_file_of_the_sdk_is_noticed_too() throws Exception {
+        Path header = directory.resolve("sdk/c/json.h");
         Files.writeString(header, Files.readString(header) + "\n/* no code */\n");
 
         Answer answer = build.run("--check", "session-logger");
@@ -88,7 +98,7 @@ class PluginBuildTest {
     }
 
     @Test
-    void the_record_of_a_build_names_toolchain_sources_and_module() throws Exception {
+    void the_record_of_a_build_names_toolchain_sdk_sources_and_module() throws Exception {
         Files.delete(directory.resolve("session-logger/build.json"));
 
         Answer rebuilt = build.run("session-logger");
@@ -96,7 +106,7 @@ class PluginBuildTest {
         JsonNode record = new ObjectMapper()
                 .readTree(directory.resolve("session-logger/build.json").toFile());
         assertThat(rebuilt.exit()).isZero();
-        assertThat(record.fieldNames()).toIterable().containsExactly("toolchain", "sources", "module");
+        assertThat(record.fieldNames()).toIterable().containsExactly("toolchain", "sdk", "sources", "module");
         assertThat(record.path("toolchain").fieldNames()).toIterable().containsExactly("clang", "lld");
     }
 

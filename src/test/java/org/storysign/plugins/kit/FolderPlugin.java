@@ -16,6 +16,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.storysign.plugins.abi.ExtismKernel;
+import org.storysign.plugins.abi.UserFunctions;
 import org.storysign.plugins.identity.CallContext;
 import org.storysign.plugins.identity.InvocationId;
 import org.storysign.plugins.identity.TenantId;
@@ -31,30 +32,32 @@ import org.storysign.plugins.permission.PermissionName;
 import org.storysign.plugins.platform.InMemoryKeyValueStore;
 import org.storysign.plugins.platform.PlatformGate;
 import org.storysign.plugins.platform.PlatformTerms;
-import org.storysign.plugins.platform.StorageFunctions;
 import org.storysign.plugins.plugin.GuestConfig;
 import org.storysign.plugins.sandbox.CallRequest;
 import org.storysign.plugins.sandbox.CallResult;
 import org.storysign.plugins.sandbox.Cancellation;
 import org.storysign.plugins.sandbox.CompiledModule;
+import org.storysign.plugins.sandbox.HostFunction;
 import org.storysign.plugins.sandbox.HttpAccess;
 import org.storysign.plugins.sandbox.Sandbox;
 import org.storysign.plugins.sandbox.SandboxConfig;
 import org.storysign.plugins.sandbox.chicory.ChicoryEngine;
 import org.storysign.plugins.sandbox.chicory.Tiering;
+import org.storysign.plugins.wasm.ImportedFunction;
 import org.storysign.plugins.wasm.fuel.CostTable;
 import org.storysign.plugins.wasm.fuel.FuelInstrumenter;
 
 /**
- * A plugin out of its folder, on the way every module takes, under the limits its manifest asks for and with a storage of its own. Guests'
- * clock stands still and their randomness is the same in every call, so a call can be repeated exactly. What is changed by
- * {@code forUser}, {@code configured} and {@code granted} is a view of the same plugin; closing one closes all.
+ * A plugin out of its folder, on the way every module takes, under the limits its manifest asks for and with a platform of its own.
+ * Guests' clock stands still and their randomness is the same in every call, so a call can be repeated exactly. What is changed by
+ * {@code forUser}, {@code configured}, {@code granted} and {@code answering} is a view of the same plugin; closing one closes all.
  */
 public record FolderPlugin(
         PluginManifest manifest,
         CompiledModule module,
         ChicoryEngine engine,
-        InMemoryKeyValueStore store,
+        FakePlatform platform,
+        Linker linker,
         Grants grants,
         Optional<UserId> user,
         ObjectNode config)
@@ -67,6 +70,20 @@ public record FolderPlugin(
     private static final long SEED = 20_261_122;
     private static final InvocationId INVOCATION = new InvocationId(new UUID(1, 2));
 
+    /** What a module's imports from the platform are. */
+    @FunctionalInterface
+    public interface Linker {
+
+        List<HostFunction> link(PlatformTerms terms, List<ImportedFunction> imports);
+    }
+
+    /** Answers for all functions of the platform. */
+    @FunctionalInterface
+    public interface Answers {
+
+        byte[] to(String function, byte[] input) throws IOException;
+    }
+
     /** With everything its manifest asks for, for no user. */
     public static FolderPlugin load(Path folder, Tiering tiering) {
         PluginManifest manifest = new ManifestReader().read(bytes(folder.resolve("manifest.json")));
@@ -75,32 +92,68 @@ public record FolderPlugin(
                 .meter(Modules.scanned(bytes(folder.resolve(manifest.entryPoint())))));
         Set<PermissionName> names =
                 manifest.permissions().stream().map(Permission::name).collect(Collectors.toSet());
+        FakePlatform platform = new FakePlatform();
         return new FolderPlugin(
                 manifest,
                 module,
                 engine,
-                new InMemoryKeyValueStore(new TestClock()),
+                platform,
+                new PlatformGate(platform.functions())::link,
                 new Grants(names, Set.of(), Set.of()),
                 Optional.empty(),
                 JSON.createObjectNode());
     }
 
     public FolderPlugin forUser(String id) {
-        return new FolderPlugin(manifest, module, engine, store, grants, Optional.of(new UserId(id)), config);
+        return new FolderPlugin(
+                manifest, module, engine, platform, linker, grants, Optional.of(new UserId(id)), config);
     }
 
     public FolderPlugin configured(String json) {
-        return new FolderPlugin(manifest, module, engine, store, grants, user, object(json));
+        return new FolderPlugin(manifest, module, engine, platform, linker, grants, user, object(json));
     }
 
     public FolderPlugin granted(PermissionName... names) {
-        return new FolderPlugin(manifest, module, engine, store, Grants.of(names), user, config);
+        return new FolderPlugin(manifest, module, engine, platform, linker, Grants.of(names), user, config);
+    }
+
+    /** The same, as if nobody had ever called it. */
+    public FolderPlugin onNewPlatform() {
+        FakePlatform another = new FakePlatform();
+        return new FolderPlugin(
+                manifest, module, engine, another, new PlatformGate(another.functions())::link, grants, user, config);
+    }
+
+    /** The same, which reaches no platform: what it is answered is made up. */
+    public FolderPlugin answering(Answers answers) {
+        Linker made = (terms, imports) -> imports.stream()
+                .filter(imported -> imported.module().equals(UserFunctions.MODULE))
+                .map(imported -> UserFunctions.of(imported.name(), (call, input) -> {
+                    try {
+                        return answers.to(imported.name(), input);
+                    } catch (IOException e) {
+                        throw new UncheckedIOException(e);
+                    }
+                }))
+                .toList();
+        return new FolderPlugin(manifest, module, engine, platform, made, grants, user, config);
+    }
+
+    /** The same, which gets this problem for every call of the platform. */
+    public FolderPlugin refused(String code, String message) {
+        byte[] answer = object("{\"error\": {\"code\": \"" + code + "\", \"message\": \"" + message + "\"}}")
+                .toString()
+                .getBytes(StandardCharsets.UTF_8);
+        return answering((function, input) -> answer);
+    }
+
+    public InMemoryKeyValueStore store() {
+        return platform.storage();
     }
 
     /** Calls an export on a guest thread, in a sandbox of its own. Time is ample: machines may be busy. */
     public CallResult call(String export, byte[] input) {
         Limits limits = manifest.limits().lower(SecurityLevel.STANDARD.limits()).withRunTime(Duration.ofMinutes(2));
-        PlatformGate gate = new PlatformGate(new StorageFunctions(store).all());
         PlatformTerms terms = new PlatformTerms(
                 TenantId.DEFAULT,
                 manifest.id(),
@@ -115,7 +168,7 @@ public record FolderPlugin(
                 limits,
                 new CallContext(TenantId.DEFAULT, user, manifest.id(), INVOCATION, 0),
                 GuestConfig.of(effectiveConfig()),
-                gate.link(terms, module.shape().imports()),
+                linker.link(terms, module.shape().imports()),
                 HttpAccess.NONE,
                 new Cancellation());
         ExtismKernel kernel = new ExtismKernel(new TestClock(), new Random(SEED));

@@ -19,6 +19,7 @@ import org.storysign.plugins.identity.InvocationId;
 import org.storysign.plugins.identity.PluginId;
 import org.storysign.plugins.identity.TenantId;
 import org.storysign.plugins.identity.UserId;
+import org.storysign.plugins.kit.FakePlatform;
 import org.storysign.plugins.kit.TestCall;
 import org.storysign.plugins.kit.TestClock;
 import org.storysign.plugins.kit.TestSandbox;
@@ -42,7 +43,7 @@ class HostilePointersTest {
     private static final int CALLS = 100_000;
 
     static Stream<PlatformFunction> functions() {
-        return Registry.functions().stream();
+        return new FakePlatform().functions().stream();
     }
 
     @ParameterizedTest

@@ -18,6 +18,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.storysign.plugins.identity.PluginId;
 import org.storysign.plugins.identity.TenantId;
+import org.storysign.plugins.kit.FakePlatform;
 import org.storysign.plugins.limits.SecurityLevel;
 import org.storysign.plugins.permission.Grants;
 import org.storysign.plugins.permission.Permission;
@@ -33,7 +34,7 @@ import org.storysign.plugins.wasm.ValueType;
 class PlatformGateTest {
 
     private static final FunctionType HANDLES = FunctionType.of(List.of(ValueType.I64), List.of(ValueType.I64));
-    private static final PlatformGate GATE = new PlatformGate(Registry.functions());
+    private static final PlatformGate GATE = new PlatformGate(new FakePlatform().functions());
 
     /** Every registered function at every level. A new function is in here by being registered. */
     static Stream<Arguments> functionsAndLevels() {

@@ -7,17 +7,17 @@ import java.util.List;
 import java.util.Optional;
 
 /** Models that answer what a test says, and keep what they were asked. */
-final class ScriptedAi implements AiService {
+public final class ScriptedAi implements AiService {
 
     private final List<Prompt> prompts = new ArrayList<>();
     private Completion next = new Completion.Answered("Hello.", "stop", new Tokens(Optional.of(7L), Optional.of(2L)));
 
-    ScriptedAi answering(Completion completion) {
+    public ScriptedAi answering(Completion completion) {
         next = completion;
         return this;
     }
 
-    List<Prompt> prompts() {
+    public List<Prompt> prompts() {
         return prompts;
     }
 

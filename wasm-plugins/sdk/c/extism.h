@@ -1,6 +1,6 @@
 /*
  * The Extism ABI 1.x for freestanding C, as much of it as most plugins need. Extism's own C kit is one header that no package
- * registry carries; this one is written for these examples, and small enough to be copied.
+ * registry carries; this one is ours, and small enough to be copied.
  *
  * A block is a piece of memory on the host's side, named by its handle: a non-zero address there. 0 stands for no block.
  * What a call has not freed is freed when it ends.
