@@ -4,7 +4,7 @@ import java.time.Duration;
 
 /**
  * Port: what a user sees for a moment if they look, and nobody finds later. Blocking; called on guest threads inside
- * {@code HostCall.waiting}. Fails with {@code ProblemException} {@code database-unavailable}.
+ * {@code HostCall.waiting}. Fails with {@code ProblemException} as {@link PlatformServices} says.
  *
  * <p>Today a toast lies among the notifications for {@link #SHOWN}, where the product's next look finds it. A live channel takes its place by
  * implementing this port; guests are told only that the toast was accepted, so nothing changes for them.

@@ -59,7 +59,8 @@ class KeyAuthenticatorTest {
     void a_platform_key_of_19_characters_is_refused_at_start_and_one_of_20_is_not() {
         assertThatThrownBy(() -> new KeyAuthenticator(cache, tokens, () -> Optional.of("a".repeat(19)), clock))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("The setting storysign.admin-key is `19 characters long`, expected 20 or more, hard to guess.");
+                .hasMessage(
+                        "The setting storysign.admin-key is `19 characters long`, expected 20 or more, hard to guess.");
         assertThat(new KeyAuthenticator(cache, tokens, () -> Optional.of("a".repeat(20)), clock))
                 .isNotNull();
     }
