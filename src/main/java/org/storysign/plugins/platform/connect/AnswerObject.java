@@ -3,6 +3,7 @@ package org.storysign.plugins.platform.connect;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
@@ -21,6 +22,7 @@ final class AnswerObject {
     /** The largest integer that all languages know exactly. */
     static final long LARGEST_INTEGER = (1L << 53) - 1;
 
+    private static final BigDecimal MOST = BigDecimal.valueOf(LARGEST_INTEGER);
     private static final int DEEPEST = 64;
     private static final StrictJson STRICT = new StrictJson(DEEPEST);
     private static final Pattern INSTANT =
@@ -46,15 +48,14 @@ final class AnswerObject {
         return new AnswerObject(node, "");
     }
 
-    /** An integer from 1 to {@link #LARGEST_INTEGER}. */
+    /** An integer from 1 to {@link #LARGEST_INTEGER}; {@code 7.0} is one, too. */
     long count(String name) {
         JsonNode node = member(name);
-        boolean fits = node.isIntegralNumber()
-                && node.canConvertToLong()
-                && node.longValue() >= 1
-                && node.longValue() <= LARGEST_INTEGER;
-        require(fits, name);
-        return node.longValue();
+        require(node.isNumber(), name);
+        BigDecimal number = node.decimalValue();
+        require(number.compareTo(BigDecimal.ONE) >= 0 && number.compareTo(MOST) <= 0, name);
+        require(number.stripTrailingZeros().scale() <= 0, name);
+        return number.longValueExact();
     }
 
     String text(String name, Predicate<String> fits) {

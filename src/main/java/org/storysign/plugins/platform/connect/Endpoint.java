@@ -1,6 +1,7 @@
 package org.storysign.plugins.platform.connect;
 
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -28,6 +29,16 @@ public record Endpoint(URI base, Optional<String> key) {
         }
         if (base.toString().endsWith("/")) {
             base = URI.create(base.toString().replaceAll("/+$", ""));
+        }
+    }
+
+    /** As settings say it; what cannot be an address is not repeated, for it may hold a password. */
+    public static Endpoint parse(String url, Optional<String> key) {
+        try {
+            return new Endpoint(new URI(url), key);
+        } catch (URISyntaxException e) {
+            throw new IllegalArgumentException(
+                    "url cannot be read (" + e.getReason() + "), expected an http or https address");
         }
     }
 

@@ -16,12 +16,14 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.storysign.plugins.hook.queue.EventStore;
 import org.storysign.plugins.hook.queue.QueueFigures;
 import org.storysign.plugins.identity.Role;
 import org.storysign.plugins.identity.TenantId;
+import org.storysign.plugins.platform.connect.Connectors;
 import org.storysign.plugins.plugin.CatalogSnapshot;
 import org.storysign.plugins.plugin.Plugin;
 import org.storysign.plugins.plugin.PluginCatalog;
@@ -40,6 +42,7 @@ public class StatusResource {
     private final PluginCatalog catalog;
     private final SmallRyeHealthReporter health;
     private final EventStore events;
+    private final Connectors connectors;
     private final CurrentCaller caller;
 
     @Inject
@@ -48,11 +51,13 @@ public class StatusResource {
             PluginCatalog catalog,
             SmallRyeHealthReporter health,
             EventStore events,
+            Connectors connectors,
             CurrentCaller caller) {
         this.store = store;
         this.catalog = catalog;
         this.health = health;
         this.events = events;
+        this.connectors = connectors;
         this.caller = caller;
     }
 
@@ -62,7 +67,7 @@ public class StatusResource {
             summary = "The state of the service",
             description =
                     "Plugins by state, the catalogue's revision on this replica, who runs the enabled modules, every"
-                            + " component's health, enabled plugins this replica cannot serve, and the queue.")
+                            + " component's health, whether the product's own services answer, enabled plugins this replica cannot serve, and the queue.")
     public Uni<StatusView> status() {
         TenantId tenant = caller.actor().tenant();
         Uni<Map<String, Long>> states = count(tenant, PluginFilter.all(PluginFilter.LARGEST_PAGE), new TreeMap<>());
@@ -110,11 +115,17 @@ public class StatusResource {
                 queue);
     }
 
-    private static List<ComponentView> components(SmallRyeHealth readiness) {
-        return readiness.getPayload().getJsonArray("checks").getValuesAs(JsonObject.class).stream()
-                .map(check -> new ComponentView(
-                        check.getString("name"), check.getString("status").toLowerCase(Locale.ROOT)))
-                .toList();
+    /** A product's service that fails does not make this one unready: it is told of here only. */
+    private List<ComponentView> components(SmallRyeHealth readiness) {
+        Stream<ComponentView> checks =
+                readiness.getPayload().getJsonArray("checks").getValuesAs(JsonObject.class).stream()
+                        .map(check -> new ComponentView(
+                                check.getString("name"),
+                                check.getString("status").toLowerCase(Locale.ROOT)));
+        Stream<ComponentView> services = connectors.answering().entrySet().stream()
+                .map(service -> new ComponentView(
+                        "product-" + service.getKey().publicName(), service.getValue() ? "up" : "down"));
+        return Stream.concat(checks, services).toList();
     }
 
     /**

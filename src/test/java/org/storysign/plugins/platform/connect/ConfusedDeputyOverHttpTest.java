@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import java.util.Optional;
-import org.storysign.plugins.identity.UserId;
-import org.storysign.plugins.platform.ConfusedDeputyContract;
-import org.storysign.plugins.platform.PlatformServices;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Timeout;
 import org.storysign.plugins.identity.TenantId;
+import org.storysign.plugins.identity.UserId;
+import org.storysign.plugins.platform.ConfusedDeputyContract;
+import org.storysign.plugins.platform.PlatformServices;
 
 /** Every case that all pass, over HTTP; and no request or answer that is not as the contract's document says. */
 @Timeout(120)

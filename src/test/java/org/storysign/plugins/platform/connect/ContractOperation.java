@@ -30,7 +30,8 @@ record ContractOperation(ContractDocument document, String method, String path, 
     /** What of a request is not as the operation says. */
     List<String> misfits(Function<String, @Nullable String> header, Map<String, String> query, String body) {
         List<String> wrong = new ArrayList<>();
-        parameters("header").forEach(each -> check(each, header.apply(each.path("name").textValue()), wrong));
+        parameters("header")
+                .forEach(each -> check(each, header.apply(each.path("name").textValue()), wrong));
         Set<String> known = new HashSet<>();
         for (JsonNode each : parameters("query")) {
             known.add(each.path("name").textValue());
@@ -52,8 +53,8 @@ record ContractOperation(ContractDocument document, String method, String path, 
 
     /** What of an answer is not as the operation says. */
     List<String> misfits(int status, String type, String body) {
-        JsonNode response = document.resolved(json.path("responses")
-                .path(json.path("responses").has("" + status) ? "" + status : "default"));
+        JsonNode response = document.resolved(
+                json.path("responses").path(json.path("responses").has("" + status) ? "" + status : "default"));
         JsonNode content = response.path("content").path(type);
         return content.isMissingNode()
                 ? List.of("no " + type + " comes with " + status)
@@ -67,7 +68,11 @@ record ContractOperation(ContractDocument document, String method, String path, 
 
     /** The schema of what comes with success. */
     JsonNode answerSchema() {
-        return json.path("responses").path("" + success()).path("content").path(JSON).path("schema");
+        return json.path("responses")
+                .path("" + success())
+                .path("content")
+                .path(JSON)
+                .path("schema");
     }
 
     /** Every example with the schema it should fit, by where it stands. */
@@ -76,13 +81,16 @@ record ContractOperation(ContractDocument document, String method, String path, 
         Optional.of(json.at("/requestBody/content/application~1json"))
                 .filter(content -> !content.isMissingNode())
                 .ifPresent(content -> examples.put(id() + " request", Example.of(content)));
-        json.path("responses").properties().forEach(response -> document.resolved(response.getValue())
-                .path("content")
+        json.path("responses")
                 .properties()
-                .forEach(content -> examples.put(
-                        id() + " " + response.getKey(), Example.of(content.getValue()))));
+                .forEach(response -> document.resolved(response.getValue())
+                        .path("content")
+                        .properties()
+                        .forEach(content ->
+                                examples.put(id() + " " + response.getKey(), Example.of(content.getValue()))));
         for (String in : List.of("header", "query")) {
-            parameters(in).forEach(each -> examples.put(id() + " " + each.path("name").textValue(), Example.of(each)));
+            parameters(in)
+                    .forEach(each -> examples.put(id() + " " + each.path("name").textValue(), Example.of(each)));
         }
         return examples;
     }
@@ -109,7 +117,10 @@ record ContractOperation(ContractDocument document, String method, String path, 
             }
             return;
         }
-        boolean number = document.resolved(parameter.path("schema")).path("type").asText().equals("integer");
+        boolean number = document.resolved(parameter.path("schema"))
+                .path("type")
+                .asText()
+                .equals("integer");
         String json = number ? value : JsonNodeFactory.instance.textNode(value).toString();
         document.misfits(parameter.path("schema"), json).forEach(each -> wrong.add(name + " " + each));
     }

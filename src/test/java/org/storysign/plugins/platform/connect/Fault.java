@@ -74,10 +74,12 @@ interface Fault {
 
     /** Answers with success and this body. */
     static Fault says(String type, String body) {
-        return (exchange, serve, over) -> send(exchange, new ServiceAnswer(serve.get().status(), type, body));
+        return (exchange, serve, over) ->
+                send(exchange, new ServiceAnswer(serve.get().status(), type, body));
     }
 
-    private static void stream(HttpExchange exchange, CountDownLatch over, int size, boolean slowly) throws IOException {
+    private static void stream(HttpExchange exchange, CountDownLatch over, int size, boolean slowly)
+            throws IOException {
         head(exchange, 200, "application/json", 0);
         byte[] spaces = " ".repeat(size).getBytes(StandardCharsets.US_ASCII);
         OutputStream body = exchange.getResponseBody();

@@ -2,11 +2,11 @@ package org.storysign.plugins.platform.connect;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import org.storysign.plugins.platform.AnalyticsLog;
-import org.storysign.plugins.platform.AnalyticsLogContract;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Timeout;
 import org.storysign.plugins.identity.TenantId;
+import org.storysign.plugins.platform.AnalyticsLog;
+import org.storysign.plugins.platform.AnalyticsLogContract;
 
 /** Every case that all pass, over HTTP; and no request or answer that is not as the contract's document says. */
 @Timeout(120)

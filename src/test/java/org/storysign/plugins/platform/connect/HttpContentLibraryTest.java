@@ -2,12 +2,12 @@ package org.storysign.plugins.platform.connect;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import org.storysign.plugins.platform.ContentDraft;
-import org.storysign.plugins.platform.ContentLibrary;
-import org.storysign.plugins.platform.ContentLibraryContract;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Timeout;
 import org.storysign.plugins.identity.TenantId;
+import org.storysign.plugins.platform.ContentDraft;
+import org.storysign.plugins.platform.ContentLibrary;
+import org.storysign.plugins.platform.ContentLibraryContract;
 
 /** Every case that all pass, over HTTP; and no request or answer that is not as the contract's document says. */
 @Timeout(120)

@@ -3,13 +3,13 @@ package org.storysign.plugins.platform.connect;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Timeout;
+import org.storysign.plugins.identity.TenantId;
 import org.storysign.plugins.identity.UserId;
 import org.storysign.plugins.platform.Notifications;
 import org.storysign.plugins.platform.NotificationsContract;
 import org.storysign.plugins.platform.Toasts;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Timeout;
-import org.storysign.plugins.identity.TenantId;
 
 /** Every case that all pass, over HTTP; and no request or answer that is not as the contract's document says. */
 @Timeout(120)

@@ -20,8 +20,7 @@ import org.storysign.plugins.platform.memory.InMemoryUsers;
 final class Product implements AutoCloseable {
 
     /** No fault opens a circuit, and repetitions come at once. */
-    static final CircuitTerms PATIENT =
-            new CircuitTerms(10_000, 1, Duration.ofHours(1), Duration.ofMillis(1));
+    static final CircuitTerms PATIENT = new CircuitTerms(10_000, 1, Duration.ofHours(1), Duration.ofMillis(1));
 
     private final Clock clock = new TestClock();
     private final ProductFakes fakes = ProductFakes.fresh(clock);

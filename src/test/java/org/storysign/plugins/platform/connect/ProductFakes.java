@@ -26,11 +26,17 @@ import org.storysign.plugins.platform.memory.InMemoryUsers;
 
 /** What the product does behind each operation of the contracts, in memory. */
 record ProductFakes(
-        InMemoryUsers users, InMemoryContent content, InMemoryAnalytics analytics, InMemoryNotifications notifications) {
+        InMemoryUsers users,
+        InMemoryContent content,
+        InMemoryAnalytics analytics,
+        InMemoryNotifications notifications) {
 
     static ProductFakes fresh(Clock clock) {
         return new ProductFakes(
-                new InMemoryUsers(), new InMemoryContent(clock), new InMemoryAnalytics(clock), new InMemoryNotifications());
+                new InMemoryUsers(),
+                new InMemoryContent(clock),
+                new InMemoryAnalytics(clock),
+                new InMemoryNotifications());
     }
 
     ServiceAnswer serve(ServiceCall call) {
@@ -112,7 +118,8 @@ record ProductFakes(
     private ServiceAnswer logEvent(ServiceCall call) {
         NewEvent event =
                 new NewEvent(call.text("name"), call.body().get("properties").toString());
-        return analytics.append(call.owner(), event, call.body().get("most_a_day").intValue(), ServiceCall.SOON)
+        return analytics.append(
+                        call.owner(), event, call.body().get("most_a_day").intValue(), ServiceCall.SOON)
                 ? ServiceAnswer.given(201, ServiceAnswer.object().put("number", 1))
                 : ServiceAnswer.refused(409, "too-many-events");
     }

@@ -27,7 +27,8 @@ record ServiceCall(
 
     ServicePage page(String cursor) {
         return new ServicePage(
-                parameter(cursor).map(Long::valueOf), Integer.parseInt(parameter("limit").orElseThrow()));
+                parameter(cursor).map(Long::valueOf),
+                Integer.parseInt(parameter("limit").orElseThrow()));
     }
 
     Optional<String> parameter(String name) {
