@@ -2,6 +2,7 @@ package org.storysign.plugins.platform.connect;
 
 import java.io.IOException;
 import java.net.ConnectException;
+import java.net.ProtocolException;
 import java.net.http.HttpClient;
 import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpRequest;
@@ -17,6 +18,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,11 +32,7 @@ public final class Exchange implements AutoCloseable {
 
     private static final Duration CONNECTING = Duration.ofSeconds(5);
 
-    private final HttpClient client = HttpClient.newBuilder()
-            .connectTimeout(CONNECTING)
-            .followRedirects(HttpClient.Redirect.NEVER)
-            .version(HttpClient.Version.HTTP_1_1)
-            .build();
+    private final AtomicReference<HttpClient> client = new AtomicReference<>(made());
 
     /**
      * What is asked.
@@ -88,7 +86,8 @@ public final class Exchange implements AutoCloseable {
     /** Blocks for at most {@code timeout}, from looking up the name to the last byte. */
     public Answer send(Endpoint endpoint, Request request, Duration timeout) throws Failed {
         AtomicBoolean head = new AtomicBoolean();
-        CompletableFuture<HttpResponse<byte[]>> answer = client.sendAsync(built(endpoint, request), info -> {
+        HttpClient sending = client.get();
+        CompletableFuture<HttpResponse<byte[]>> answer = sending.sendAsync(built(endpoint, request), info -> {
             head.set(true);
             return BodyHandlers.limiting(BodyHandlers.ofByteArray(), LARGEST_ANSWER)
                     .apply(info);
@@ -100,12 +99,32 @@ public final class Exchange implements AutoCloseable {
             answer.cancel(true);
             throw new Failed(true, reached(head, null), e);
         } catch (ExecutionException e) {
+            if (e.getCause() instanceof ProtocolException) {
+                replace(sending);
+            }
             throw new Failed(false, reached(head, e.getCause()), e);
         } catch (InterruptedException e) {
             answer.cancel(true);
             Thread.currentThread().interrupt();
             throw new Failed(false, reached(head, null), e);
         }
+    }
+
+    /**
+     * The client leaves a connection open on which it could not read a head (JDK 25); it goes with the client, which serves those who
+     * wait for it to the end.
+     */
+    private void replace(HttpClient leaking) {
+        HttpClient fresh = made();
+        (client.compareAndSet(leaking, fresh) ? leaking : fresh).shutdown();
+    }
+
+    private static HttpClient made() {
+        return HttpClient.newBuilder()
+                .connectTimeout(CONNECTING)
+                .followRedirects(HttpClient.Redirect.NEVER)
+                .version(HttpClient.Version.HTTP_1_1)
+                .build();
     }
 
     private static HttpRequest built(Endpoint endpoint, Request request) {
@@ -138,6 +157,6 @@ public final class Exchange implements AutoCloseable {
 
     @Override
     public void close() {
-        client.shutdownNow();
+        client.get().shutdownNow();
     }
 }

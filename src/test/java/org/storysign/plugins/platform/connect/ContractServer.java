@@ -59,6 +59,7 @@ final class ContractServer implements AutoCloseable {
         this.product = product;
         server.setExecutor(threads);
         server.createContext("/base", this::handle);
+        server.createContext("/", this::strayed);
         server.start();
     }
 
@@ -106,6 +107,14 @@ final class ContractServer implements AutoCloseable {
             fault.answer(exchange, () -> serve(exchange, body), over);
         } finally {
             busy.decrementAndGet();
+        }
+    }
+
+    /** Nothing leads here: it counts as a request, so that a redirect that was followed is seen. */
+    private void strayed(HttpExchange exchange) throws IOException {
+        requests.incrementAndGet();
+        try (exchange) {
+            exchange.sendResponseHeaders(404, -1);
         }
     }
 

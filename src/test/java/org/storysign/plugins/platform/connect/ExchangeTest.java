@@ -8,13 +8,17 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -27,11 +31,19 @@ class ExchangeTest {
     private static final Duration LONG = Duration.ofSeconds(20);
     private static final Exchange.Request READING = new Exchange.Request("GET", "/", Map.of(), new byte[0]);
 
+    /** Not the common pool, which the HTTP client needs. */
+    private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+
+    @AfterEach
+    void close() {
+        threads.shutdownNow();
+    }
+
     @Test
     void a_connection_that_was_given_up_is_closed() throws Exception {
         try (Exchange exchange = new Exchange();
                 ServerSocket server = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
-            CompletableFuture<Boolean> hungUp = CompletableFuture.supplyAsync(() -> readsToTheEnd(server));
+            CompletableFuture<Boolean> hungUp = CompletableFuture.supplyAsync(() -> readsToTheEnd(server), threads);
 
             assertThatThrownBy(() -> exchange.send(at(server), READING, Duration.ofMillis(200)))
                     .isInstanceOfSatisfying(Exchange.Failed.class, failed -> {
@@ -40,6 +52,35 @@ class ExchangeTest {
                     });
 
             assertThat(hungUp.get(LONG.toSeconds(), TimeUnit.SECONDS)).isTrue();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "HTTP/1.1 200 OK\r\n|X-Filler: yes\r\n",
+                "HTTP/1.1 200 OK\r\n|X",
+                "|x",
+                "hello\r\n\r\n|x",
+                "HTTP/1.1 20 OK\r\n\r\n|x",
+                "HTTP/1.1 200 OK\r\nContent-Length: -1\r\n\r\n|x",
+                "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n|x",
+                "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n7fffffffffffffff\r\n|x",
+                "HTTP/1.1 100 Continue\r\n\r\n|HTTP/1.1 100 Continue\r\n\r\n"
+            })
+    void what_is_no_http_or_has_no_end_is_refused_and_hung_up_on(String said) throws Exception {
+        String[] parts = said.split("\\|", 2);
+        try (Exchange exchange = new Exchange();
+                ServerSocket server = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
+            CompletableFuture<Long> written =
+                    CompletableFuture.supplyAsync(() -> writes(server, parts[0], parts[1].repeat(1_000)), threads);
+
+            assertThatThrownBy(() -> exchange.send(at(server), READING, LONG))
+                    .isInstanceOfSatisfying(
+                            Exchange.Failed.class,
+                            failed -> assertThat(failed.late()).isFalse());
+
+            assertThat(written.get(LONG.toSeconds(), TimeUnit.SECONDS)).isLessThan(64L << 20);
         }
     }
 
@@ -120,6 +161,20 @@ class ExchangeTest {
             return true;
         } catch (IOException reset) {
             return true;
+        }
+    }
+
+    /** The second again and again until the other side hangs up; how many bytes. */
+    private static long writes(ServerSocket server, String first, String then) {
+        long written = 0;
+        try (Socket client = server.accept()) {
+            client.getOutputStream().write(first.getBytes(StandardCharsets.US_ASCII));
+            while (true) {
+                client.getOutputStream().write(then.getBytes(StandardCharsets.US_ASCII));
+                written += then.length();
+            }
+        } catch (IOException hungUp) {
+            return written;
         }
     }
 
