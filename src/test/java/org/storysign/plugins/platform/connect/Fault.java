@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.CountDownLatch;
-import java.util.function.Supplier;
 import org.storysign.plugins.kit.Pauses;
 
 /** How a {@link ContractServer} answers a request, right or wrong. */
@@ -13,20 +12,20 @@ import org.storysign.plugins.kit.Pauses;
 interface Fault {
 
     /** Serves as the contract says. */
-    Fault NONE = (exchange, serve, over) -> send(exchange, serve.get());
+    Fault NONE = (exchange, serve, over) -> send(exchange, serve.answer());
 
     /** Hangs up without an answer, before anything was done. */
     Fault HANGS_UP = (exchange, serve, over) -> exchange.close();
 
     /** Does it, and hangs up without an answer. */
     Fault DOES_AND_HANGS_UP = (exchange, serve, over) -> {
-        serve.get();
+        serve.answer();
         exchange.close();
     };
 
     /** Does it, and says nothing as long as the test lasts. */
     Fault SILENT = (exchange, serve, over) -> {
-        serve.get();
+        serve.answer();
         try {
             over.await();
         } catch (InterruptedException e) {
@@ -36,20 +35,26 @@ interface Fault {
 
     /** Does it, and hangs up in the middle of the answer. */
     Fault CUT = (exchange, serve, over) -> {
-        byte[] body = bytes(serve.get());
-        head(exchange, serve.get().status(), "application/json", body.length);
+        ServiceAnswer answer = serve.answer();
+        byte[] body = bytes(answer);
+        head(exchange, answer.status(), answer.type(), body.length);
         exchange.getResponseBody().write(body, 0, body.length / 2);
         exchange.getResponseBody().flush();
         exchange.close();
     };
 
-    /** Does it, and answers a byte now and then, without an end. */
+    /** Answers a byte now and then, without an end. */
     Fault DRIPS = (exchange, serve, over) -> stream(exchange, over, 1, true);
 
-    /** Does it, and answers as fast as it can, without an end. */
+    /** Answers as fast as it can, without an end. */
     Fault ENDLESS = (exchange, serve, over) -> stream(exchange, over, 64 << 10, false);
 
-    void answer(HttpExchange exchange, Supplier<ServiceAnswer> serve, CountDownLatch over) throws IOException;
+    /** Does what was asked, and says what the contract says to it. */
+    interface Serving {
+        ServiceAnswer answer();
+    }
+
+    void answer(HttpExchange exchange, Serving serve, CountDownLatch over) throws IOException;
 
     /** Does nothing and answers this status. */
     static Fault status(int status) {
@@ -59,7 +64,7 @@ interface Fault {
     /** Does it and answers this status. */
     static Fault doesAndAnswers(int status) {
         return (exchange, serve, over) -> {
-            serve.get();
+            serve.answer();
             send(exchange, ServiceAnswer.refused(status, "broken"));
         };
     }
@@ -75,7 +80,7 @@ interface Fault {
     /** Answers with success and this body. */
     static Fault says(String type, String body) {
         return (exchange, serve, over) ->
-                send(exchange, new ServiceAnswer(serve.get().status(), type, body));
+                send(exchange, new ServiceAnswer(serve.answer().status(), type, body));
     }
 
     private static void stream(HttpExchange exchange, CountDownLatch over, int size, boolean slowly)

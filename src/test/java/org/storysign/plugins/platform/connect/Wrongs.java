@@ -45,7 +45,7 @@ record Wrongs(String pointer, String json) {
         AtomicReference<String> body = new AtomicReference<>("");
         try (Product product = Probe.product(Product.PATIENT)) {
             probe.server(product).answer((exchange, serve, over) -> {
-                body.set(serve.get().body());
+                body.set(serve.answer().body());
                 Fault.NONE.answer(exchange, serve, over);
             });
             probe.call(product, ServiceCall.SOON);
