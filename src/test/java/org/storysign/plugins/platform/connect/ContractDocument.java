@@ -10,7 +10,8 @@ import com.networknt.schema.SpecificationVersion;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -25,10 +26,17 @@ final class ContractDocument {
     private static final SchemaRegistry SCHEMAS = SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12);
 
     private final JsonNode document;
-    private final Map<JsonNode, Schema> schemas = new ConcurrentHashMap<>();
+    private final List<ContractOperation> operations;
+    /** By the node itself: to compare schemas by what they say takes longer than to use them. */
+    private final Map<JsonNode, Schema> schemas = Collections.synchronizedMap(new IdentityHashMap<>());
 
     private ContractDocument(JsonNode document) {
         this.document = document;
+        this.operations = document.path("paths").properties().stream()
+                .flatMap(path -> path.getValue().properties().stream()
+                        .map(method -> new ContractOperation(
+                                this, method.getKey().toUpperCase(Locale.ROOT), path.getKey(), method.getValue())))
+                .toList();
     }
 
     static ContractDocument of(PlatformService service) {
@@ -44,24 +52,17 @@ final class ContractDocument {
     }
 
     List<ContractOperation> operations() {
-        List<ContractOperation> operations = new ArrayList<>();
-        document.path("paths")
-                .properties()
-                .forEach(path -> path.getValue()
-                        .properties()
-                        .forEach(method -> operations.add(new ContractOperation(
-                                this, method.getKey().toUpperCase(Locale.ROOT), path.getKey(), method.getValue()))));
         return operations;
     }
 
     Optional<ContractOperation> operation(String method, String path) {
-        return operations().stream()
+        return operations.stream()
                 .filter(each -> each.method().equals(method) && each.path().equals(path))
                 .findFirst();
     }
 
     ContractOperation operation(String id) {
-        return operations().stream()
+        return operations.stream()
                 .filter(each -> each.id().equals(id))
                 .findFirst()
                 .orElseThrow();
@@ -81,7 +82,7 @@ final class ContractDocument {
 
     private Schema compiled(JsonNode schema) {
         ObjectNode whole = schema.deepCopy();
-        whole.set("components", document.get("components"));
-        return SCHEMAS.getSchema(whole.toString(), InputFormat.JSON);
+        whole.set("$defs", document.at("/components/schemas"));
+        return SCHEMAS.getSchema(whole.toString().replace("#/components/schemas/", "#/$defs/"), InputFormat.JSON);
     }
 }
