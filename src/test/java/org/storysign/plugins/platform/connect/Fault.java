@@ -56,6 +56,19 @@ interface Fault {
 
     void answer(HttpExchange exchange, Serving serve, CountDownLatch over) throws IOException;
 
+    /** Does nothing and answers this. */
+    static Fault answers(ServiceAnswer answer) {
+        return (exchange, serve, over) -> send(exchange, answer);
+    }
+
+    /** Answers rightly, but as another media type. */
+    static Fault named(String type) {
+        return (exchange, serve, over) -> {
+            ServiceAnswer right = serve.answer();
+            send(exchange, new ServiceAnswer(right.status(), type, right.body()));
+        };
+    }
+
     /** Does nothing and answers this status. */
     static Fault status(int status) {
         return (exchange, serve, over) -> send(exchange, ServiceAnswer.refused(status, "broken"));
