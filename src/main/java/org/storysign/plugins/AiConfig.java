@@ -9,7 +9,7 @@ import java.util.OptionalLong;
 import org.storysign.plugins.platform.AiLedger;
 import org.storysign.plugins.platform.AiTerms;
 import org.storysign.plugins.platform.ai.ConnectedAi;
-import org.storysign.plugins.platform.ai.Endpoint;
+import org.storysign.plugins.platform.connect.Endpoint;
 import org.storysign.plugins.problem.BadSettingException;
 
 /** Which models are connected and what plugins may use of them. */

@@ -38,6 +38,8 @@ import org.storysign.plugins.platform.TextBudget;
 import org.storysign.plugins.platform.Toasts;
 import org.storysign.plugins.platform.UserDirectory;
 import org.storysign.plugins.platform.ai.ConnectedAi;
+import org.storysign.plugins.platform.connect.CircuitTerms;
+import org.storysign.plugins.platform.connect.Connectors;
 import org.storysign.plugins.platform.dry.DryPlatform;
 import org.storysign.plugins.platform.http.GuardedHttp;
 import org.storysign.plugins.plugin.SignatureTrust;
@@ -107,8 +109,20 @@ final class Wiring {
             ContentLibrary content,
             AnalyticsLog analytics,
             Notifications notifications,
-            Toasts toasts) {
-        return new PlatformServices(storage, users, content, analytics, notifications, toasts);
+            Toasts toasts,
+            Connectors connectors) {
+        return connectors.over(new PlatformServices(storage, users, content, analytics, notifications, toasts));
+    }
+
+    /** The services that the product keeps itself. */
+    @Produces
+    @Singleton
+    Connectors connectors(ServicesConfig config) {
+        return new Connectors(config.endpoints(), CircuitTerms.USUAL);
+    }
+
+    void close(@Disposes Connectors connectors) {
+        connectors.close();
     }
 
     @Produces
@@ -193,6 +207,7 @@ final class Wiring {
         services.terms();
         egress.way();
         signatures.trust();
+        services.endpoints();
         ai.terms();
         ai.connections();
     }

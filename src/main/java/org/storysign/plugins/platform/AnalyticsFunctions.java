@@ -6,7 +6,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Pattern;
 import org.storysign.plugins.permission.PermissionName;
 import org.storysign.plugins.problem.JsonFields;
 import org.storysign.plugins.problem.ProblemCode;
@@ -14,8 +13,6 @@ import org.storysign.plugins.problem.ProblemException;
 
 /** {@code analytics_log_event}, which every plugin may call, and {@code analytics_user}. A plugin sees only what it logged itself. */
 public final class AnalyticsFunctions {
-
-    private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9_.-]{0,99}");
 
     private final AnalyticsLog log;
     private final int mostADay;
@@ -83,7 +80,9 @@ public final class AnalyticsFunctions {
 
     private static Optional<String> name(JsonFields input) {
         return input.parsed(
-                "name", text -> NAME.matcher(text).matches() ? Optional.of(text) : Optional.empty(), NAME.pattern());
+                "name",
+                text -> Optional.of(text).filter(AnalyticsLog.NAME.asMatchPredicate()),
+                AnalyticsLog.NAME.pattern());
     }
 
     private static ObjectNode view(AnalyticsEvent event) {

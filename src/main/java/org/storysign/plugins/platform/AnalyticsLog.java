@@ -3,13 +3,17 @@ package org.storysign.plugins.platform;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * Port: what plugins notice about the product's use. Events are only ever added; they go after {@link #KEPT}, or with their user.
  * Blocking; called on guest threads inside {@code HostCall.waiting}. Fails with {@code ProblemException}
- * {@code database-unavailable}.
+ * as {@link PlatformServices} says.
  */
 public interface AnalyticsLog {
+
+    /** What names of events look like. */
+    Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9_.-]{0,99}");
 
     /** Largest properties of an event, in bytes of UTF-8 of their JSON text. */
     int LARGEST_PROPERTIES = 4 << 10;

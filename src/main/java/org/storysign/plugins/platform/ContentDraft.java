@@ -40,15 +40,22 @@ public record ContentDraft(Optional<UserId> user, String kind, String language, 
     }
 
     static Optional<String> kind(JsonFields input) {
-        return input.parsed("kind", text -> matching(KIND, text), KIND.pattern());
+        return input.parsed("kind", text -> Optional.of(text).filter(ContentDraft::isKind), KIND.pattern());
     }
 
     static Optional<String> language(JsonFields input) {
-        return input.parsed("language", text -> matching(LANGUAGE, text), "two or three small letters, such as en");
+        return input.parsed(
+                "language",
+                text -> Optional.of(text).filter(ContentDraft::isLanguage),
+                "two or three small letters, such as en");
     }
 
-    private static Optional<String> matching(Pattern form, String text) {
-        return form.matcher(text).matches() ? Optional.of(text) : Optional.empty();
+    public static boolean isKind(String text) {
+        return KIND.matcher(text).matches();
+    }
+
+    public static boolean isLanguage(String text) {
+        return LANGUAGE.matcher(text).matches();
     }
 
     private static boolean fits(JsonFields input, String text) {

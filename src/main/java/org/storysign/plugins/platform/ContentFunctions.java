@@ -115,7 +115,8 @@ public final class ContentFunctions {
     }
 
     private static ContentLibrary.Reader reader(PlatformCall call, JsonFields input) {
-        return new ContentLibrary.Reader(call.context().tenant(), CallUser.optional(call, input));
+        return new ContentLibrary.Reader(
+                call.context().tenant(), call.context().plugin(), CallUser.optional(call, input));
     }
 
     private static Optional<String> text(JsonFields input, String name, int longest) {

@@ -9,7 +9,7 @@ import org.storysign.plugins.identity.UserId;
 
 /**
  * Port: the product's content as plugins see it. Blocking; called on guest threads inside {@code HostCall.waiting}. Fails with
- * {@code ProblemException} {@code database-unavailable}.
+ * {@code ProblemException} as {@link PlatformServices} says.
  */
 public interface ContentLibrary {
 
@@ -27,8 +27,8 @@ public interface ContentLibrary {
     /** Keeps a new item of the plugin. False when it has as many as {@code most} already; then nothing changed. */
     boolean create(NewContent content, int most, Duration timeout);
 
-    /** Who looks: what all share is there for everybody, a user's own for that user only. */
-    record Reader(TenantId tenant, Optional<UserId> user) {}
+    /** Who looks, and by which plugin: what all share is there for everybody, a user's own for that user only. */
+    record Reader(TenantId tenant, PluginId plugin, Optional<UserId> user) {}
 
     /**
      * What is looked for.

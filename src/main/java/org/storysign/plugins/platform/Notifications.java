@@ -4,7 +4,7 @@ import java.time.Duration;
 
 /**
  * Port: what users find in their notifications until they read it or {@link #KEPT} has gone by. Blocking; called on guest threads
- * inside {@code HostCall.waiting}. Fails with {@code ProblemException} {@code database-unavailable}.
+ * inside {@code HostCall.waiting}. Fails with {@code ProblemException} as {@link PlatformServices} says.
  */
 public interface Notifications {
 

@@ -3,7 +3,11 @@ package org.storysign.plugins.platform;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** What stands behind the functions that guests are offered. */
+/**
+ * What stands behind the functions that guests are offered. What is kept in PostgreSQL fails with {@code database-unavailable}; what the
+ * product's own service keeps ({@code platform.connect}) with {@code service-unavailable}, {@code service-timeout} and
+ * {@code service-busy}, and with {@code data-invalid} for what that service does not take.
+ */
 public record PlatformServices(
         KeyValueStore storage,
         UserDirectory users,

@@ -96,10 +96,7 @@ public final class ProfileFunctions {
         return view(call.waiting(() -> {
             requireKnown(call, user);
             return users.prefer(
-                    call.context().tenant(),
-                    user,
-                    new UserDirectory.PreferencePatch(patch, condition),
-                    call.timeLeft());
+                    whose(call, user), new UserDirectory.PreferencePatch(patch, condition), call.timeLeft());
         }));
     }
 
@@ -123,13 +120,17 @@ public final class ProfileFunctions {
     /** A call makes known its own user; whom a guest only names must be known, or a guest could make up any number. */
     private void requireKnown(PlatformCall call, UserId user) {
         boolean own = call.context().user().filter(user::equals).isPresent();
-        if (!own && users.find(call.context().tenant(), user, call.timeLeft()).isEmpty()) {
+        if (!own && users.find(whose(call, user), call.timeLeft()).isEmpty()) {
             throw new ProblemException(ProblemCode.DATA_NOT_FOUND, "there is no such user");
         }
     }
 
     private Optional<UserRecord> find(PlatformCall call, UserId user) {
-        return call.waiting(() -> users.find(call.context().tenant(), user, call.timeLeft()));
+        return call.waiting(() -> users.find(whose(call, user), call.timeLeft()));
+    }
+
+    private static UserDirectory.Whose whose(PlatformCall call, UserId user) {
+        return new UserDirectory.Whose(call.context().tenant(), call.context().plugin(), user);
     }
 
     private static ObjectNode view(UserId user) {

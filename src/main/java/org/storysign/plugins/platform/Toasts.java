@@ -5,7 +5,7 @@ import java.time.Duration;
 /**
  * Port: what a user sees for a moment if they look, and nobody finds later. It goes to the user's open pages at once and lies among the
  * notifications for {@link #SHOWN}, for pages that ask. Blocking; called on guest threads inside {@code HostCall.waiting}. Fails with
- * {@code ProblemException} {@code database-unavailable}.
+ * {@code ProblemException} as {@link PlatformServices} says.
  */
 @FunctionalInterface
 public interface Toasts {

@@ -7,7 +7,7 @@
  * <p>{@code …Functions} read what guests say and stand before a port each ({@link org.storysign.plugins.platform.KeyValueStore},
  * {@link org.storysign.plugins.platform.UserDirectory} and so on), which {@code storage} implements;
  * {@link org.storysign.plugins.platform.PlatformServices} gathers them. {@code memory} holds the ports for the command line and the tests,
- * {@code records} what the product tells and hears of the same services, {@code ai} the models an operator connects, {@code http} what
+ * {@code records} what the product tells and hears of the same services, {@code ai} the models and {@code connect} the product's services an operator connects, {@code http} what
  * guests reach of the network, {@code dry} the functions of dry runs. To add a function: write it, register it in {@code Wiring}, describe
  * it in {@code platform/host-functions.json}; tests say what else is missing.
  *

@@ -81,6 +81,10 @@ public enum ProblemCode {
     AI_UNAVAILABLE("ai-unavailable", CAPACITY, 503, "No AI service answers this"),
     SERVICE_BUSY("service-busy", CAPACITY, 503, "The service serves as many calls as it may"),
     SERVICE_TIMEOUT("service-timeout", CAPACITY, 504, "The service did not answer in time"),
+    SERVICE_UNAVAILABLE("service-unavailable", CAPACITY, 503, "The product's own service does not serve this"),
+
+    // what the product keeps itself
+    KEPT_ELSEWHERE("kept-elsewhere", CALLER, 409, "The product's own service keeps this"),
 
     // hooks
     HOOK_REFUSED("hook-refused", PLUGIN, 422, "A handler that must not fail has failed"),

@@ -6,8 +6,6 @@ import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.Optional;
-import org.storysign.plugins.identity.TenantId;
-import org.storysign.plugins.identity.UserId;
 import org.storysign.plugins.platform.UserDirectory;
 import org.storysign.plugins.platform.UserRecord;
 
@@ -23,14 +21,14 @@ public final class PostgresUserDirectory implements UserDirectory {
     }
 
     @Override
-    public Optional<UserRecord> find(TenantId tenant, UserId user, Duration timeout) {
+    public Optional<UserRecord> find(Whose whose, Duration timeout) {
         return PostgresUserRecords.record(
-                database.ask(PostgresUserRecords.FIND, PostgresUserRecords.of(tenant, user), timeout));
+                database.ask(PostgresUserRecords.FIND, PostgresUserRecords.of(whose.tenant(), whose.user()), timeout));
     }
 
     @Override
-    public Preferences prefer(TenantId tenant, UserId user, PreferencePatch patch, Duration timeout) {
-        Tuple arguments = PostgresUserRecords.of(tenant, user)
+    public Preferences prefer(Whose whose, PreferencePatch patch, Duration timeout) {
+        Tuple arguments = PostgresUserRecords.of(whose.tenant(), whose.user())
                 .addString(patch.json())
                 .addLong(DataFunctions.condition(patch.condition()))
                 .addInteger(LARGEST_PREFERENCES);

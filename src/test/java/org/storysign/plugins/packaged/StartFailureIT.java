@@ -60,6 +60,10 @@ class StartFailureIT {
             value = {
                 "storysign.services.video.at-once|1|storysign.services.video is `video`, expected one of storage, users,",
                 "storysign.services.ai.at-once|0|storysign.services.ai do not fit: longest-wait is PT30S, at-once 0,",
+                "storysign.services.users.url|ftp://product.example|url is `ftp://product.example`, expected an http or https address",
+                "storysign.services.users.url|http://a b|url cannot be read (Illegal character in authority), expected an http",
+                "storysign.services.live.url|http://product.example|storysign.services.live is `live`, expected for url and key one of users,",
+                "storysign.services.users.key|secret|storysign.services.users.url is ``, expected the address that storysign.services.users.key",
                 "storysign.ai.text.url|https://models.example|storysign.ai.text.model is ``, expected the model to ask",
                 "storysign.signatures.policy|/no/such/policy|expected a file that can be read",
                 "storysign.egress.proxy|http://proxy|storysign.egress.proxy is `http://proxy`, expected a host and a port",

@@ -252,7 +252,7 @@ public abstract class ConfusedDeputyContract {
                 .isEqualTo("\"mark-" + party.own() + "\"");
         assertThat(services()
                         .users()
-                        .find(party.tenant, party.user(), SOON)
+                        .find(new UserDirectory.Whose(party.tenant, party.plugin(), party.user()), SOON)
                         .orElseThrow()
                         .preferences())
                 .containsPattern("mark-" + party.tenantIndex + "[01]" + party.userIndex);
@@ -269,7 +269,7 @@ public abstract class ConfusedDeputyContract {
         assertThat(services()
                         .content()
                         .list(
-                                new ContentLibrary.Reader(party.tenant, Optional.of(party.user())),
+                                new ContentLibrary.Reader(party.tenant, party.plugin(), Optional.of(party.user())),
                                 Optional.of("mark"),
                                 page(),
                                 SOON))

@@ -48,12 +48,12 @@ public abstract class ContentLibraryContract {
         create("bens", draft(BEN, "story", "His", "By Ben"));
 
         assertThat(ids(list(anna(), Optional.empty(), page(10)))).containsExactly("annas", "shared");
-        assertThat(ids(list(new Reader(tenant(), Optional.empty()), Optional.empty(), page(10))))
+        assertThat(ids(list(new Reader(tenant(), NOTES, Optional.empty()), Optional.empty(), page(10))))
                 .containsExactly("shared");
-        assertThat(list(new Reader(otherTenant(), ANNA), Optional.empty(), page(10)))
+        assertThat(list(new Reader(otherTenant(), NOTES, ANNA), Optional.empty(), page(10)))
                 .isEmpty();
         assertThat(library().find(anna(), "bens", SOON)).isEmpty();
-        assertThat(library().find(new Reader(otherTenant(), ANNA), "annas", SOON))
+        assertThat(library().find(new Reader(otherTenant(), NOTES, ANNA), "annas", SOON))
                 .isEmpty();
         assertThat(ids(search("by", page(10)))).containsExactly("annas");
     }
@@ -134,7 +134,7 @@ public abstract class ContentLibraryContract {
     }
 
     private Reader anna() {
-        return new Reader(tenant(), ANNA);
+        return new Reader(tenant(), NOTES, ANNA);
     }
 
     private void create(String id, ContentDraft draft) {

@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.storysign.plugins.identity.PluginId;
 import org.storysign.plugins.identity.TenantId;
 import org.storysign.plugins.identity.UserId;
+import org.storysign.plugins.platform.memory.InMemoryNotifications;
 
 /** What every {@link Notifications} and {@link Toasts} does. Each test begins with tenants whose users were told nothing. */
 public abstract class NotificationsContract {
@@ -68,6 +70,18 @@ public abstract class NotificationsContract {
                 .hasSize(1 + Toasts.MOST)
                 .contains("notice notes info kept||", "toast notes info t10||")
                 .doesNotContain("toast notes info t0||");
+    }
+
+    /** What the user was told, as {@link #told(TenantId, UserId)} has it. */
+    protected static List<String> told(InMemoryNotifications notifications, TenantId tenant, UserId user) {
+        return notifications.told().stream()
+                .filter(told -> told.to().tenant().equals(tenant))
+                .filter(told -> told.to().user().equals(Optional.of(user)))
+                .map(told -> told.kind().name().toLowerCase(Locale.ROOT) + " "
+                        + told.to().plugin() + " " + told.notice().level().publicName() + " "
+                        + told.notice().title() + "|" + told.notice().body() + "|"
+                        + told.notice().link())
+                .toList();
     }
 
     private DataOwner to(String plugin, String user) {

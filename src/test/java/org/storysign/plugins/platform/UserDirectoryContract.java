@@ -5,14 +5,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.storysign.plugins.identity.PluginId;
 import org.storysign.plugins.identity.TenantId;
 import org.storysign.plugins.identity.UserId;
 import org.storysign.plugins.platform.UserDirectory.PreferencePatch;
 import org.storysign.plugins.platform.UserDirectory.Preferences;
+import org.storysign.plugins.platform.UserDirectory.Whose;
 
 /** What every {@link UserDirectory} does. Each test begins with tenants of which nobody knows a user. */
 public abstract class UserDirectoryContract {
@@ -34,11 +37,11 @@ public abstract class UserDirectoryContract {
     void a_user_is_what_the_product_told() {
         put(tenant(), ANNA, "{\"name\":\"Anna\"}", "{\"asl-world\":{\"level\":3}}");
 
-        UserRecord anna = users().find(tenant(), ANNA, SOON).orElseThrow();
+        UserRecord anna = find(tenant(), ANNA).orElseThrow();
 
         assertThat(anna).isEqualTo(new UserRecord("{\"name\":\"Anna\"}", "{\"asl-world\":{\"level\":3}}", "{}", 1));
-        assertThat(users().find(tenant(), new UserId("ben"), SOON)).isEmpty();
-        assertThat(users().find(otherTenant(), ANNA, SOON)).isEmpty();
+        assertThat(find(tenant(), new UserId("ben"))).isEmpty();
+        assertThat(find(otherTenant(), ANNA)).isEmpty();
     }
 
     @Test
@@ -48,10 +51,10 @@ public abstract class UserDirectoryContract {
         Preferences.Merged merged = (Preferences.Merged) prefer("{\"theme\":\"light\",\"gone\":null,\"never\":null}");
 
         assertThat(JSON.readTree(merged.json())).isEqualTo(JSON.readTree("{\"theme\":\"light\",\"speed\":1.5}"));
-        UserRecord anna = users().find(tenant(), ANNA, SOON).orElseThrow();
+        UserRecord anna = find(tenant(), ANNA).orElseThrow();
         assertThat(anna.preferences()).isEqualTo(merged.json());
         assertThat(anna.revision()).isEqualTo(merged.revision());
-        assertThat(users().find(otherTenant(), ANNA, SOON)).isEmpty();
+        assertThat(find(otherTenant(), ANNA)).isEmpty();
     }
 
     @Test
@@ -60,7 +63,7 @@ public abstract class UserDirectoryContract {
 
         prefer("{\"theme\":\"dark\"}");
 
-        UserRecord anna = users().find(tenant(), ANNA, SOON).orElseThrow();
+        UserRecord anna = find(tenant(), ANNA).orElseThrow();
         assertThat(anna.profile()).isEqualTo("{\"name\":\"Anna\"}");
         assertThat(anna.progress()).isEqualTo("{\"a\":1}");
         assertThat(anna.revision()).isEqualTo(2);
@@ -69,7 +72,7 @@ public abstract class UserDirectoryContract {
     @Test
     void a_change_under_a_revision_happens_at_that_revision_only_and_makes_nobody_known() {
         assertThat(prefer("{\"a\":1}", at(1))).isEqualTo(new Preferences.ConditionFailed());
-        assertThat(users().find(tenant(), ANNA, SOON)).isEmpty();
+        assertThat(find(tenant(), ANNA)).isEmpty();
         put(tenant(), ANNA, "{}", "{}");
 
         assertThat(prefer("{\"a\":1}", at(2))).isEqualTo(new Preferences.ConditionFailed());
@@ -84,8 +87,7 @@ public abstract class UserDirectoryContract {
 
         assertThat(prefer("{\"b\":\"" + large + "\"}")).isEqualTo(new Preferences.TooLarge());
         assertThat(prefer("{\"a\":\"" + large + "\"}")).isInstanceOf(Preferences.Merged.class);
-        assertThat(users().find(tenant(), ANNA, SOON).orElseThrow().preferences())
-                .doesNotContain("\"b\"");
+        assertThat(find(tenant(), ANNA).orElseThrow().preferences()).doesNotContain("\"b\"");
     }
 
     @Test
@@ -99,8 +101,7 @@ public abstract class UserDirectoryContract {
             assertThat(threads.awaitTermination(60, TimeUnit.SECONDS)).isTrue();
         }
 
-        assertThat(JSON.readTree(
-                        users().find(tenant(), ANNA, SOON).orElseThrow().preferences()))
+        assertThat(JSON.readTree(find(tenant(), ANNA).orElseThrow().preferences()))
                 .hasSize(40);
     }
 
@@ -109,9 +110,9 @@ public abstract class UserDirectoryContract {
         for (String name : List.of("%", "a'b", "'; DROP TABLE product_user; --", "😀")) {
             put(tenant(), new UserId(name), "{\"n\":1}", "{}");
 
-            assertThat(users().find(tenant(), new UserId(name), SOON)).isPresent();
+            assertThat(find(tenant(), new UserId(name))).isPresent();
         }
-        assertThat(users().find(tenant(), new UserId("_"), SOON)).isEmpty();
+        assertThat(find(tenant(), new UserId("_"))).isEmpty();
     }
 
     private Preferences prefer(String patch) {
@@ -119,7 +120,15 @@ public abstract class UserDirectoryContract {
     }
 
     private Preferences prefer(String patch, WriteCondition condition) {
-        return users().prefer(tenant(), ANNA, new PreferencePatch(patch, condition), SOON);
+        return users().prefer(whose(tenant(), ANNA), new PreferencePatch(patch, condition), SOON);
+    }
+
+    private Optional<UserRecord> find(TenantId tenant, UserId user) {
+        return users().find(whose(tenant, user), SOON);
+    }
+
+    private static Whose whose(TenantId tenant, UserId user) {
+        return new Whose(tenant, new PluginId("notes"), user);
     }
 
     private static WriteCondition at(long revision) {

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.storysign.plugins.identity.PluginId;
 import org.storysign.plugins.identity.TenantId;
 import org.storysign.plugins.kit.ServiceTest;
 import org.storysign.plugins.kit.Tenants;
@@ -73,7 +74,7 @@ class ContentLibraryContractTest extends ContentLibraryContract {
     private List<String> search(String words, Optional<String> language) {
         return library
                 .search(
-                        new ContentLibrary.Reader(tenant, Optional.empty()),
+                        new ContentLibrary.Reader(tenant, new PluginId("notes"), Optional.empty()),
                         new ContentLibrary.Search(words, Optional.empty(), language),
                         new ServicePage(Optional.empty(), 10),
                         Duration.ofSeconds(5))

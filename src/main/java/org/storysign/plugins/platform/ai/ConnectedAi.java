@@ -4,6 +4,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.storysign.plugins.platform.AiService;
+import org.storysign.plugins.platform.connect.Endpoint;
+import org.storysign.plugins.platform.connect.Exchange;
 
 /** What the operator connected; the rest is {@code ai-unavailable}. Safe for concurrent use. */
 public final class ConnectedAi implements AiService, AutoCloseable {

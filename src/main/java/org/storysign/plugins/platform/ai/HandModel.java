@@ -13,6 +13,8 @@ import org.storysign.plugins.platform.AiService.Alternative;
 import org.storysign.plugins.platform.AiService.Gesture;
 import org.storysign.plugins.platform.AiService.Hand;
 import org.storysign.plugins.platform.AiService.Picture;
+import org.storysign.plugins.platform.connect.Endpoint;
+import org.storysign.plugins.platform.connect.Exchange;
 import org.storysign.plugins.problem.ProblemCode;
 import org.storysign.plugins.problem.ProblemException;
 
@@ -61,7 +63,7 @@ final class HandModel {
     private JsonNode ask(String path, ObjectNode request, Duration timeout) {
         Exchange.Answer answer;
         try {
-            answer = exchange.post(endpoint, path, TextModel.bytes(request), timeout);
+            answer = exchange.send(endpoint, TextModel.posting(path, request), timeout);
         } catch (Exchange.Failed failed) {
             throw failed.late()
                     ? new ProblemException(

@@ -8,9 +8,12 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import org.storysign.plugins.platform.AiService;
 import org.storysign.plugins.platform.AiService.Completion;
+import org.storysign.plugins.platform.connect.Endpoint;
+import org.storysign.plugins.platform.connect.Exchange;
 import org.storysign.plugins.problem.ProblemCode;
 import org.storysign.plugins.problem.ProblemException;
 
@@ -37,10 +40,12 @@ final class TextModel {
     Completion complete(AiService.Prompt prompt, Duration timeout) {
         Exchange.Answer answer;
         try {
-            answer = exchange.post(endpoint, "/chat/completions", request(prompt), timeout);
+            answer = exchange.send(endpoint, posting("/chat/completions", request(prompt)), timeout);
         } catch (Exchange.Failed failed) {
             ProblemException problem = failed.late() ? late(timeout) : unavailable("could not be reached");
-            return failed.arrived() ? new Completion.Lost(problem) : new Completion.NotUsed(problem);
+            return failed.reached() == Exchange.Reached.NOTHING
+                    ? new Completion.NotUsed(problem)
+                    : new Completion.Lost(problem);
         }
         if (answer.status() != SUCCESS) {
             return new Completion.NotUsed(
@@ -54,7 +59,7 @@ final class TextModel {
                 .orElseGet(() -> new Completion.Lost(unavailable("answered something else than a completion")));
     }
 
-    private byte[] request(AiService.Prompt prompt) {
+    private ObjectNode request(AiService.Prompt prompt) {
         ObjectNode request = JSON.createObjectNode().put("model", model).put("max_tokens", prompt.mostTokens());
         prompt.temperature().ifPresent(temperature -> request.put("temperature", temperature));
         request.put("stream", true).putObject("stream_options").put("include_usage", true);
@@ -62,10 +67,18 @@ final class TextModel {
         prompt.messages()
                 .forEach(message ->
                         messages.addObject().put("role", message.role()).put("content", message.content()));
-        return bytes(request);
+        return request;
     }
 
-    static byte[] bytes(JsonNode json) {
+    static Exchange.Request posting(String path, JsonNode json) {
+        return new Exchange.Request(
+                "POST",
+                path,
+                Map.of("Content-Type", "application/json", "Accept", "application/json, text/event-stream"),
+                bytes(json));
+    }
+
+    private static byte[] bytes(JsonNode json) {
         try {
             return JSON.writeValueAsBytes(json);
         } catch (IOException e) {

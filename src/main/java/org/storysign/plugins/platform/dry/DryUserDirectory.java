@@ -2,8 +2,6 @@ package org.storysign.plugins.platform.dry;
 
 import java.time.Duration;
 import java.util.Optional;
-import org.storysign.plugins.identity.TenantId;
-import org.storysign.plugins.identity.UserId;
 import org.storysign.plugins.platform.UserDirectory;
 import org.storysign.plugins.platform.UserRecord;
 import org.storysign.plugins.platform.memory.InMemoryUsers;
@@ -12,14 +10,14 @@ import org.storysign.plugins.platform.memory.InMemoryUsers;
 record DryUserDirectory(UserDirectory users) implements UserDirectory {
 
     @Override
-    public Optional<UserRecord> find(TenantId tenant, UserId user, Duration timeout) {
-        return users.find(tenant, user, timeout);
+    public Optional<UserRecord> find(Whose whose, Duration timeout) {
+        return users.find(whose, timeout);
     }
 
     @Override
-    public Preferences prefer(TenantId tenant, UserId user, PreferencePatch patch, Duration timeout) {
+    public Preferences prefer(Whose whose, PreferencePatch patch, Duration timeout) {
         InMemoryUsers copy = new InMemoryUsers();
-        users.find(tenant, user, timeout).ifPresent(present -> copy.put(tenant, user, present));
-        return copy.prefer(tenant, user, patch, timeout);
+        users.find(whose, timeout).ifPresent(present -> copy.put(whose.tenant(), whose.user(), present));
+        return copy.prefer(whose, patch, timeout);
     }
 }

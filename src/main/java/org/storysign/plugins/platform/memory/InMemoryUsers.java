@@ -41,13 +41,13 @@ public final class InMemoryUsers implements UserDirectory {
     }
 
     @Override
-    public synchronized Optional<UserRecord> find(TenantId tenant, UserId user, Duration timeout) {
-        return Optional.ofNullable(users.get(new Place(tenant, user)));
+    public synchronized Optional<UserRecord> find(Whose whose, Duration timeout) {
+        return Optional.ofNullable(users.get(place(whose)));
     }
 
     @Override
-    public synchronized Preferences prefer(TenantId tenant, UserId user, PreferencePatch patch, Duration timeout) {
-        Optional<UserRecord> present = find(tenant, user, timeout);
+    public synchronized Preferences prefer(Whose whose, PreferencePatch patch, Duration timeout) {
+        Optional<UserRecord> present = find(whose, timeout);
         if (!holds(patch.condition(), present)) {
             return new Preferences.ConditionFailed();
         }
@@ -57,8 +57,12 @@ public final class InMemoryUsers implements UserDirectory {
             return new Preferences.TooLarge();
         }
         long revision = before.revision() + 1;
-        users.put(new Place(tenant, user), new UserRecord(before.profile(), before.progress(), merged, revision));
+        users.put(place(whose), new UserRecord(before.profile(), before.progress(), merged, revision));
         return new Preferences.Merged(merged, revision);
+    }
+
+    private static Place place(Whose whose) {
+        return new Place(whose.tenant(), whose.user());
     }
 
     private static boolean holds(WriteCondition condition, Optional<UserRecord> present) {

@@ -16,12 +16,14 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.storysign.plugins.hook.queue.EventStore;
 import org.storysign.plugins.hook.queue.QueueFigures;
 import org.storysign.plugins.identity.Role;
 import org.storysign.plugins.identity.TenantId;
+import org.storysign.plugins.platform.connect.Connectors;
 import org.storysign.plugins.plugin.CatalogSnapshot;
 import org.storysign.plugins.plugin.Plugin;
 import org.storysign.plugins.plugin.PluginCatalog;
@@ -42,6 +44,7 @@ public class StatusResource {
     private final SmallRyeHealthReporter health;
     private final EventStore events;
     private final LiveConnections live;
+    private final Connectors connectors;
     private final CurrentCaller caller;
 
     @Inject
@@ -51,12 +54,14 @@ public class StatusResource {
             SmallRyeHealthReporter health,
             EventStore events,
             LiveConnections live,
+            Connectors connectors,
             CurrentCaller caller) {
         this.store = store;
         this.catalog = catalog;
         this.health = health;
         this.events = events;
         this.live = live;
+        this.connectors = connectors;
         this.caller = caller;
     }
 
@@ -66,8 +71,8 @@ public class StatusResource {
             summary = "The state of the service",
             description =
                     "Plugins by state, the catalogue's revision on this replica, who runs the enabled modules, every"
-                            + " component's health, enabled plugins this replica cannot serve, the queue, and live"
-                            + " connections.")
+                            + " component's health, whether the product's own services answer, enabled plugins this replica"
+                            + " cannot serve, the queue, and live connections.")
     public Uni<StatusView> status() {
         TenantId tenant = caller.actor().tenant();
         Uni<Map<String, Long>> states = count(tenant, PluginFilter.all(PluginFilter.LARGEST_PAGE), new TreeMap<>());
@@ -116,11 +121,17 @@ public class StatusResource {
                 new LiveView(live.of(tenant)));
     }
 
-    private static List<ComponentView> components(SmallRyeHealth readiness) {
-        return readiness.getPayload().getJsonArray("checks").getValuesAs(JsonObject.class).stream()
-                .map(check -> new ComponentView(
-                        check.getString("name"), check.getString("status").toLowerCase(Locale.ROOT)))
-                .toList();
+    /** A product's service that fails does not make this one unready: it is told of here only. */
+    private List<ComponentView> components(SmallRyeHealth readiness) {
+        Stream<ComponentView> checks =
+                readiness.getPayload().getJsonArray("checks").getValuesAs(JsonObject.class).stream()
+                        .map(check -> new ComponentView(
+                                check.getString("name"),
+                                check.getString("status").toLowerCase(Locale.ROOT)));
+        Stream<ComponentView> services = connectors.answering().entrySet().stream()
+                .map(service -> new ComponentView(
+                        "product-" + service.getKey().publicName(), service.getValue() ? "up" : "down"));
+        return Stream.concat(checks, services).toList();
     }
 
     /**

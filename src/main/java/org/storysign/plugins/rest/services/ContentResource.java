@@ -28,8 +28,10 @@ import org.storysign.plugins.identity.Role;
 import org.storysign.plugins.identity.TenantId;
 import org.storysign.plugins.identity.UserId;
 import org.storysign.plugins.platform.ContentItem;
+import org.storysign.plugins.platform.PlatformService;
 import org.storysign.plugins.platform.WriteCondition;
 import org.storysign.plugins.platform.WriteOutcome;
+import org.storysign.plugins.platform.connect.Connectors;
 import org.storysign.plugins.platform.records.ContentRecords;
 import org.storysign.plugins.problem.GuestText;
 import org.storysign.plugins.problem.ProblemCode;
@@ -51,12 +53,14 @@ public class ContentResource {
     private static final Pattern ID = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._:-]{0,199}");
 
     private final ContentRecords content;
+    private final Connectors connectors;
     private final CurrentCaller caller;
     private final ReceivedBody body;
 
     @Inject
-    public ContentResource(ContentRecords content, CurrentCaller caller, ReceivedBody body) {
+    public ContentResource(ContentRecords content, Connectors connectors, CurrentCaller caller, ReceivedBody body) {
         this.content = content;
+        this.connectors = connectors;
         this.caller = caller;
         this.body = body;
     }
@@ -115,10 +119,14 @@ public class ContentResource {
                 });
     }
 
-    /** Items belong to users, so a key that may name none may not come here. */
+    /**
+     * Items belong to users, so a key that may name none may not come here; nobody may, with {@code kept-elsewhere}, when the product keeps
+     * its content itself.
+     */
     private TenantId tenant() {
         Caller by = caller.get();
         UserAddress.requireAny(by);
+        connectors.requireEmbedded(PlatformService.CONTENT);
         return by.actor().tenant();
     }
 

@@ -26,7 +26,9 @@ import org.jspecify.annotations.Nullable;
 import org.storysign.plugins.identity.Role;
 import org.storysign.plugins.identity.TenantId;
 import org.storysign.plugins.identity.UserId;
+import org.storysign.plugins.platform.PlatformService;
 import org.storysign.plugins.platform.ServicePage;
+import org.storysign.plugins.platform.connect.Connectors;
 import org.storysign.plugins.platform.records.NotificationInbox;
 import org.storysign.plugins.platform.records.NotificationInbox.Received;
 import org.storysign.plugins.platform.records.NotificationInbox.Which;
@@ -46,11 +48,13 @@ import org.storysign.plugins.security.CurrentCaller;
 public class NotificationsResource {
 
     private final NotificationInbox inbox;
+    private final Connectors connectors;
     private final CurrentCaller caller;
 
     @Inject
-    public NotificationsResource(NotificationInbox inbox, CurrentCaller caller) {
+    public NotificationsResource(NotificationInbox inbox, Connectors connectors, CurrentCaller caller) {
         this.inbox = inbox;
+        this.connectors = connectors;
         this.caller = caller;
     }
 
@@ -72,7 +76,7 @@ public class NotificationsResource {
             @QueryParam("limit") @Parameter(description = "1 to 100; 50 when it is not said") @Nullable String limit,
             @QueryParam("cursor") @Parameter(description = "next_cursor of the page before") @Nullable String cursor,
             @Context UriInfo address) {
-        UserId whose = UserAddress.required(user, caller.get());
+        UserId whose = whose(user);
         TenantId tenant = caller.actor().tenant();
         int size = Pages.limit(limit);
         Which which = Parameters.flag("unread", unread) ? Which.UNREAD : Which.ALL;
@@ -97,7 +101,7 @@ public class NotificationsResource {
     public Uni<Response> read(
             @PathParam("notification_id") String id,
             @QueryParam("user_id") @Parameter(description = "Whose; required", required = true) @Nullable String user) {
-        UserId whose = UserAddress.required(user, caller.get());
+        UserId whose = whose(user);
         TenantId tenant = caller.actor().tenant();
         return inbox.markRead(tenant, whose, number(id)).map(found -> {
             if (!found) {
@@ -105,6 +109,13 @@ public class NotificationsResource {
             }
             return Response.noContent().build();
         });
+    }
+
+    /** Fails with {@code kept-elsewhere} when the product keeps its notifications itself. */
+    private UserId whose(@Nullable String user) {
+        UserId whose = UserAddress.required(user, caller.get());
+        connectors.requireEmbedded(PlatformService.NOTIFICATIONS);
+        return whose;
     }
 
     private static long number(String text) {

@@ -25,8 +25,10 @@ import org.jspecify.annotations.Nullable;
 import org.storysign.plugins.identity.Role;
 import org.storysign.plugins.identity.TenantId;
 import org.storysign.plugins.identity.UserId;
+import org.storysign.plugins.platform.PlatformService;
 import org.storysign.plugins.platform.UserRecord;
 import org.storysign.plugins.platform.WriteCondition;
+import org.storysign.plugins.platform.connect.Connectors;
 import org.storysign.plugins.platform.records.UserRecords;
 import org.storysign.plugins.problem.GuestText;
 import org.storysign.plugins.problem.ProblemCode;
@@ -45,12 +47,14 @@ import org.storysign.plugins.security.CurrentCaller;
 public class UsersResource {
 
     private final UserRecords users;
+    private final Connectors connectors;
     private final CurrentCaller caller;
     private final ReceivedBody body;
 
     @Inject
-    public UsersResource(UserRecords users, CurrentCaller caller, ReceivedBody body) {
+    public UsersResource(UserRecords users, Connectors connectors, CurrentCaller caller, ReceivedBody body) {
         this.users = users;
+        this.connectors = connectors;
         this.caller = caller;
         this.body = body;
     }
@@ -65,7 +69,7 @@ public class UsersResource {
     @APIResponse(responseCode = "304", description = "The client has this revision already")
     public Uni<Response> get(
             @PathParam("user_id") String id, @HeaderParam(HttpHeaders.IF_NONE_MATCH) @Nullable String ifNoneMatch) {
-        UserId user = UserAddress.required(id, caller.get());
+        UserId user = user(id);
         TenantId tenant = caller.actor().tenant();
         return users.find(tenant, user)
                 .map(found -> found.orElseThrow(() -> notFound(user)))
@@ -88,12 +92,19 @@ public class UsersResource {
             @PathParam("user_id") String id,
             @HeaderParam(HttpHeaders.IF_MATCH) @Nullable String ifMatch,
             @HeaderParam(HttpHeaders.IF_NONE_MATCH) @Nullable String ifNoneMatch) {
-        UserId user = UserAddress.required(id, caller.get());
+        UserId user = user(id);
         TenantId tenant = caller.actor().tenant();
         WriteCondition condition = Revisions.condition(ifMatch, ifNoneMatch);
         return body.form(UserForm.MEMBERS, UserForm::read)
                 .chain(update -> users.put(tenant, user, update, condition))
                 .map(Revisions::written);
+    }
+
+    /** Of whom the product tells here; fails with {@code kept-elsewhere} when it keeps its users itself. */
+    private UserId user(String id) {
+        UserId user = UserAddress.required(id, caller.get());
+        connectors.requireEmbedded(PlatformService.USERS);
+        return user;
     }
 
     private static ProblemException notFound(UserId user) {

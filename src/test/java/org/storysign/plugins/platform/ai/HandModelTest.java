@@ -18,6 +18,7 @@ import org.storysign.plugins.platform.AiService.Alternative;
 import org.storysign.plugins.platform.AiService.Gesture;
 import org.storysign.plugins.platform.AiService.Hand;
 import org.storysign.plugins.platform.AiService.Picture;
+import org.storysign.plugins.platform.connect.Exchange;
 import org.storysign.plugins.problem.ProblemCode;
 import org.storysign.plugins.problem.ProblemException;
 

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.storysign.plugins.platform.connect.Endpoint;
 
 /** A server that gives every request the bytes a test says, right or wrong, and keeps what it was sent. */
 final class ModelServer implements AutoCloseable {

@@ -29,6 +29,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.storysign.plugins.platform.AiService.Gesture;
 import org.storysign.plugins.platform.AiService.Hand;
 import org.storysign.plugins.platform.AiService.Picture;
+import org.storysign.plugins.platform.connect.Endpoint;
+import org.storysign.plugins.platform.connect.Exchange;
 import org.storysign.plugins.problem.ProblemException;
 
 /** The reference service in {@code deploy/hands}, asked as plugins ask it. Needs Python; {@code .ci/run} says that it must be there. */

@@ -17,6 +17,8 @@ import org.storysign.plugins.platform.AiService.Completion;
 import org.storysign.plugins.platform.AiService.Message;
 import org.storysign.plugins.platform.AiService.Prompt;
 import org.storysign.plugins.platform.AiService.Tokens;
+import org.storysign.plugins.platform.connect.Endpoint;
+import org.storysign.plugins.platform.connect.Exchange;
 import org.storysign.plugins.problem.ProblemCode;
 
 @Timeout(60)

@@ -1,8 +1,6 @@
 package org.storysign.plugins.platform.memory;
 
 import java.util.List;
-import java.util.Locale;
-import java.util.Optional;
 import org.storysign.plugins.identity.TenantId;
 import org.storysign.plugins.identity.UserId;
 import org.storysign.plugins.platform.Notifications;
@@ -35,13 +33,6 @@ class InMemoryNotificationsTest extends NotificationsContract {
 
     @Override
     protected List<String> told(TenantId tenant, UserId user) {
-        return notifications.told().stream()
-                .filter(told -> told.to().tenant().equals(tenant))
-                .filter(told -> told.to().user().equals(Optional.of(user)))
-                .map(told -> told.kind().name().toLowerCase(Locale.ROOT) + " "
-                        + told.to().plugin() + " " + told.notice().level().publicName() + " "
-                        + told.notice().title() + "|" + told.notice().body() + "|"
-                        + told.notice().link())
-                .toList();
+        return told(notifications, tenant, user);
     }
 }
