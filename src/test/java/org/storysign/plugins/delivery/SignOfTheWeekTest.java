@@ -17,6 +17,7 @@ import org.storysign.plugins.identity.UserId;
 import org.storysign.plugins.kit.FolderPlugin;
 import org.storysign.plugins.kit.PlatformView;
 import org.storysign.plugins.permission.PermissionName;
+import org.storysign.plugins.platform.UserDirectory;
 import org.storysign.plugins.sandbox.CallResult;
 import org.storysign.plugins.sandbox.Trap;
 import org.storysign.plugins.sandbox.chicory.Tiering;
@@ -142,7 +143,10 @@ class SignOfTheWeekTest {
     private String preferences() {
         return plugin.platform()
                 .users()
-                .find(TenantId.DEFAULT, new UserId("ada"), Duration.ofSeconds(1))
+                .find(
+                        new UserDirectory.Whose(
+                                TenantId.DEFAULT, plugin.manifest().id(), new UserId("ada")),
+                        Duration.ofSeconds(1))
                 .orElseThrow()
                 .preferences();
     }
