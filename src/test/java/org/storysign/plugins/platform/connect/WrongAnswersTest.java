@@ -1,15 +1,25 @@
 package org.storysign.plugins.platform.connect;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.storysign.plugins.identity.PluginId;
+import org.storysign.plugins.identity.TenantId;
+import org.storysign.plugins.identity.UserId;
+import org.storysign.plugins.platform.ContentLibrary;
+import org.storysign.plugins.platform.DataOwner;
+import org.storysign.plugins.platform.PlatformServices;
+import org.storysign.plugins.platform.ServicePage;
 import org.storysign.plugins.problem.ProblemCode;
 import org.storysign.plugins.problem.ProblemException;
 
@@ -51,6 +61,33 @@ class WrongAnswersTest {
 
         assertThat(misread).isEmpty();
         assertThat(forbidden).isGreaterThan(20);
+    }
+
+    @Test
+    void what_is_of_another_kind_or_name_than_was_asked_for_is_refused() {
+        UserId anna = Probe.ANNA;
+        PluginId notes = new PluginId("notes");
+        ContentLibrary.Reader reader = new ContentLibrary.Reader(TenantId.DEFAULT, notes, Optional.of(anna));
+        DataOwner owner = new DataOwner(TenantId.DEFAULT, notes, Optional.of(anna));
+        ServicePage page = new ServicePage(Optional.empty(), 10);
+        Optional<String> another = Optional.of("another");
+
+        assertRefused(Probe.LIST_ITEMS, services -> services.content().list(reader, another, page, LONG));
+        assertRefused(
+                Probe.SEARCH_ITEMS,
+                services -> services.content()
+                        .search(reader, new ContentLibrary.Search("fox", another, Optional.empty()), page, LONG));
+        assertRefused(Probe.LIST_EVENTS, services -> services.analytics().events(owner, another, page, LONG));
+    }
+
+    /** Asked so, the service answers what is right when it is asked as the probe asks. */
+    private void assertRefused(Probe probe, Function<PlatformServices, Object> asking) {
+        probe.server(product).answer(Fault.says("application/json", Wrongs.rightAnswer(probe)));
+
+        assertThatThrownBy(() -> asking.apply(product.services()))
+                .isInstanceOfSatisfying(
+                        ProblemException.class,
+                        refused -> assertThat(refused.code()).isEqualTo(ProblemCode.SERVICE_UNAVAILABLE));
     }
 
     private static boolean isAllowed(Probe probe, Wrongs wrong) {
