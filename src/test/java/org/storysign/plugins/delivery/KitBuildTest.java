@@ -17,7 +17,7 @@ class KitBuildTest {
     Path directory;
 
     @ParameterizedTest
-    @ValueSource(strings = {"assemblyscript", "rust", "go", "c"})
+    @ValueSource(strings = {"assemblyscript", "rust", "go", "go-files", "c"})
     void a_kits_module_is_what_its_sources_give(String kit) throws Exception {
         PluginBuild build = PluginBuild.copiedTo(directory.resolve("wasm-plugins"));
         Path sources = directory.resolve("kits").resolve(kit);

@@ -41,7 +41,8 @@ record FunctionReference(PlatformDescription description, Map<String, PlatformFu
     private static final String AFTER_SERVICES = """
 
             The operator may set others: `storysign.services.ai.calls-a-day=200`, also `longest-wait`, `calls-a-call` and `at-once`.
-            `http_request` belongs to the calling convention and is listed for its terms; the level's own limit of requests applies too.
+            `http_request` belongs to the calling convention and `files` are reached through WASI: both are listed for their terms. The level's own
+            limit of requests applies to the first, too.
             """;
 
     String page() {
