@@ -31,7 +31,7 @@ class ExampleFoldersTest {
     private static final Path KITS = Path.of("src", "test", "resources", "kits");
     private static final Set<String> NOT_SOURCES =
             Set.of("plugin.wasm", "build.json", "manifest.json", "README.md", "Cargo.lock", "package-lock.json");
-    private static final Set<Path> NOT_OURS = Set.of(Path.of("target"), Path.of("node_modules"));
+    private static final Set<Path> NOT_OURS = Set.of(Path.of("target"), Path.of("node_modules"), Path.of("signatures"));
     /** The file by which {@code wasm-plugins/build} knows a language. */
     private static final Map<String, String> LANGUAGES =
             Map.of("package.json", "assemblyscript", "Cargo.toml", "rust", "go.mod", "go");
