@@ -20,6 +20,7 @@ export class Code {
   static readonly QUOTA_EXCEEDED: string = "quota-exceeded";
   static readonly SERVICE_BUSY: string = "service-busy";
   static readonly SERVICE_TIMEOUT: string = "service-timeout";
+  static readonly SERVICE_UNAVAILABLE: string = "service-unavailable";
 }
 
 /** A message of a conversation with a text model. */

@@ -19,6 +19,7 @@
 #define SS_CODE_QUOTA_EXCEEDED "quota-exceeded"
 #define SS_CODE_SERVICE_BUSY "service-busy"
 #define SS_CODE_SERVICE_TIMEOUT "service-timeout"
+#define SS_CODE_SERVICE_UNAVAILABLE "service-unavailable"
 
 /** A message of a conversation with a text model. */
 typedef struct {

@@ -20,6 +20,7 @@ const (
 	CodeQuotaExceeded       = "quota-exceeded"
 	CodeServiceBusy         = "service-busy"
 	CodeServiceTimeout      = "service-timeout"
+	CodeServiceUnavailable  = "service-unavailable"
 )
 
 // Message is a message of a conversation with a text model.

@@ -20,6 +20,7 @@ pub mod code {
     pub const QUOTA_EXCEEDED: &str = "quota-exceeded";
     pub const SERVICE_BUSY: &str = "service-busy";
     pub const SERVICE_TIMEOUT: &str = "service-timeout";
+    pub const SERVICE_UNAVAILABLE: &str = "service-unavailable";
 }
 
 mod import {

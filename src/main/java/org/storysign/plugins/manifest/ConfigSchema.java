@@ -46,7 +46,7 @@ public final class ConfigSchema {
         Violations violations = new Violations();
         new ConfigSchemaShape(schema, violations).check();
         if (violations.isEmpty()) {
-            META.validate(schema.toString(), InputFormat.JSON).forEach(error -> report(error, violations));
+            validate(META, schema, violations);
         }
         return violations.list();
     }
@@ -59,9 +59,17 @@ public final class ConfigSchema {
                 .forEach(pointer -> violations.add(
                         pointer,
                         "is a secret (`writeOnly`), and this version of the service does not keep secrets yet"));
-        Schema validator = registry().getSchema(schema.toString(), InputFormat.JSON);
-        validator.validate(config.toString(), InputFormat.JSON).forEach(error -> report(error, violations));
+        validate(registry().getSchema(schema.toString(), InputFormat.JSON), config, violations);
         return violations.list();
+    }
+
+    /** The library throws exceptions of many kinds on numbers that its own types do not hold, such as 1e300 for an integer. */
+    private static void validate(Schema validator, ObjectNode value, Violations violations) {
+        try {
+            validator.validate(value.toString(), InputFormat.JSON).forEach(error -> report(error, violations));
+        } catch (RuntimeException unheld) {
+            violations.add("", "holds a number that cannot be checked, expected one of a usual size");
+        }
     }
 
     /** The configuration with the schema's defaults where it says nothing. */

@@ -1,6 +1,7 @@
 package org.storysign.plugins.manifest;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Duration;
@@ -33,6 +34,21 @@ class ConfigSchemaTest {
         assertThat(schema.check(json("{\"words\": [\"a\", 1], \"mask\": \"##\", \"x\": 1}")))
                 .extracting(Violation::pointer)
                 .containsExactlyInAnyOrder("/words/1", "/mask", "");
+    }
+
+    @Test
+    void numbers_that_are_too_large_for_the_library_are_refused_as_any_other() {
+        ConfigSchema schema = schema("""
+                {"type": "object", "properties": {"n": {"type": "integer", "minimum": 1}, "m": {"maximum": 5, "multipleOf": 0.1},
+                                                  "k": {"exclusiveMinimum": -1, "exclusiveMaximum": 10}}}
+                """);
+
+        for (String number :
+                new String[] {"1e300", "-1e300", "1e399", "1e-399", "0.1e-300", "123456789012345678901234567890"}) {
+            assertThatCode(() -> schema.check(json("{\"n\": %1$s, \"m\": %1$s, \"k\": %1$s}".formatted(number))))
+                    .as(number)
+                    .doesNotThrowAnyException();
+        }
     }
 
     @Test
