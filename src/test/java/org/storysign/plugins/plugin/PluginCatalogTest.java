@@ -81,7 +81,7 @@ class PluginCatalogTest {
         assertThat(started.served(new PluginId("other"))).isPresent();
         assertThat(started.catalog.loadFailures())
                 .extracting(LoadFailure::plugin, LoadFailure::code)
-                .containsExactly(tuple(ID, ProblemCode.MODULE_MALFORMED));
+                .containsExactly(tuple(ID, ProblemCode.DIGEST_MISMATCH));
     }
 
     @Test

@@ -25,6 +25,29 @@ class HooksTest {
     private final ApiTenant tenant = new ApiTenant();
 
     @Test
+    void a_cloud_event_triggers_the_hook_that_it_names() {
+        tenant.enable(PluginText.named("teller").hook("story", "filter"), Guests.answering("{\"result\": \"told\"}"));
+
+        tenant.as(Role.CALLER)
+                .contentType("application/cloudevents+json")
+                .body("""
+                        {"specversion": "1.0", "id": "7", "source": "/asl-world", "type": "story",
+                         "dataschema": "urn:storysign:hook:filter", "data": {"result": "a story"}}
+                        """)
+                .post(ApiTenant.BASE + "/hooks")
+                .then()
+                .statusCode(200)
+                .body("result", equalTo("told"))
+                .body("handled_by", equalTo(List.of("teller")));
+        assertProblem(
+                tenant.as(Role.CALLER)
+                        .contentType("application/cloudevents+json")
+                        .body("{\"specversion\": \"1.0\"}")
+                        .post(ApiTenant.BASE + "/hooks"),
+                ProblemCode.REQUEST_INVALID);
+    }
+
+    @Test
     void a_before_hook_changes_the_arguments() {
         tenant.enable(
                 PluginText.named("before-one").hook("saving", "before"),

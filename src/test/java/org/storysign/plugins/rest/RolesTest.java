@@ -44,6 +44,7 @@ class RolesTest {
             Map.entry("POST /api/plugins/validate/manifest", Set.of(Role.AUTHOR)),
             Map.entry("POST /api/plugins/validate/module", Set.of(Role.AUTHOR)),
             Map.entry("POST /api/plugins/validate/code", Set.of(Role.AUTHOR)),
+            Map.entry("POST /api/plugins/hooks", Set.of(Role.CALLER)),
             Map.entry("POST /api/plugins/hooks/{hook_name}", Set.of(Role.CALLER)),
             Map.entry("GET /api/plugins/hooks", Set.of(Role.VIEWER)),
             Map.entry("GET /api/plugins/hooks/{hook_name}", Set.of(Role.VIEWER)),
@@ -158,9 +159,11 @@ class RolesTest {
         }
         String type = path.endsWith("/upload") || path.endsWith("/releases")
                 ? "multipart/form-data; boundary=x"
-                : path.endsWith("/module") || path.endsWith("/code") || path.contains("/call/")
-                        ? "application/octet-stream"
-                        : "application/json";
+                : path.endsWith("/hooks")
+                        ? "application/cloudevents+json"
+                        : path.endsWith("/module") || path.endsWith("/code") || path.contains("/call/")
+                                ? "application/octet-stream"
+                                : "application/json";
         return client.contentType(type).body(new byte[] {'?'}).request(method, path);
     }
 

@@ -107,7 +107,7 @@ class WithoutTenantCheckTest {
                         ";",
                         "BEGIN",
                         "INSERT INTO tenant (tenant) VALUES ('%1$s')",
-                        "INSERT INTO plugin_usage VALUES ('%1$s', 'notes', 1, 2, 1)",
+                        "INSERT INTO plugin_usage VALUES ('%1$s', 'notes', 2, 4, 1)",
                         "INSERT INTO plugin_data VALUES ('%1$s', 'notes', 'anna', 'k', '1', DEFAULT, 1, NULL)",
                         "INSERT INTO plugin_file (tenant, plugin, path, directory, content, modified_at)"
                                 + " VALUES ('%1$s', 'notes', 'f', false, 'x', now())",

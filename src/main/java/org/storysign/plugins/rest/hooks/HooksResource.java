@@ -27,6 +27,7 @@ import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
+import org.storysign.plugins.hook.CloudEvent;
 import org.storysign.plugins.hook.HookCall;
 import org.storysign.plugins.hook.HookCallReader;
 import org.storysign.plugins.hook.HookCatalog;
@@ -54,6 +55,8 @@ import org.storysign.plugins.telemetry.CallMetrics;
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "hooks")
 public class HooksResource {
+
+    private static final String CLOUD_EVENT = "application/cloudevents+json";
 
     private final HookDispatcher dispatcher;
     private final HookCatalog catalog;
@@ -123,6 +126,67 @@ public class HooksResource {
                     @Nullable
                     String dryRun) {
         HookName name = name(hook);
+        Way way = way(async, orderingKey, dryRun);
+        Caller by = caller.get();
+        return body.object().chain(request -> run(name, request, way, by));
+    }
+
+    @POST
+    @Consumes(CLOUD_EVENT)
+    @LargestBody(kib = 4_160)
+    @Allowed(Role.CALLER)
+    @Operation(
+            summary = "Trigger a hook by a CloudEvent",
+            description =
+                    "A CloudEvent 1.0 in structured JSON: its type is the hook's name, the end of its dataschema the hook's type (such"
+                            + " as urn:storysign:hook:after), its data the rest of what POST /hooks/{hook_name} takes. Answered as that.")
+    @RequestBody(
+            required = true,
+            content = @Content(mediaType = CLOUD_EVENT, schema = @Schema(implementation = CloudEventForm.class)))
+    @APIResponse(
+            responseCode = "200",
+            description = "The combined answer, also when a handler failed open",
+            content = @Content(schema = @Schema(implementation = HookAnswerView.class)))
+    @APIResponse(
+            responseCode = "202",
+            description = "With async=true: where to ask how far it is, also as Location",
+            content = @Content(schema = @Schema(implementation = AsyncHooks.AcceptedView.class)))
+    public Uni<Response> triggerByEvent(
+            @QueryParam("async") @Parameter(description = "true: handle it later") @Nullable String async,
+            @QueryParam("ordering_key")
+                    @Parameter(description = "With async=true: events of one key are handled one at a time")
+                    @Nullable
+                    String orderingKey,
+            @QueryParam("dry_run")
+                    @Parameter(description = "true: run the handlers, and keep nothing of what they do")
+                    @Nullable
+                    String dryRun) {
+        Way way = way(async, orderingKey, dryRun);
+        Caller by = caller.get();
+        return body.object().map(CloudEvent::read).chain(event -> run(event.hook(), event.call(), way, by));
+    }
+
+    /** A CloudEvent, for the API's description. */
+    @Schema(name = "CloudEvent")
+    record CloudEventForm(
+            @Schema(examples = "1.0", required = true) String specversion,
+            @Schema(required = true) String id,
+
+            @Schema(examples = "/asl-world", required = true)
+            String source,
+
+            @Schema(examples = "story_generation", required = true)
+            String type,
+
+            @Schema(examples = "urn:storysign:hook:filter", required = true)
+            String dataschema,
+
+            @Schema(required = true) HookCallForm data) {}
+
+    /** When and how a hook is handled. */
+    private record Way(boolean isAsync, Optional<OrderingKey> key, boolean isDry) {}
+
+    private static Way way(@Nullable String async, @Nullable String orderingKey, @Nullable String dryRun) {
         boolean isDry = Parameters.flag("dry_run", dryRun);
         boolean isAsync = Parameters.flag("async", async);
         Optional<OrderingKey> key =
@@ -135,11 +199,12 @@ public class HooksResource {
             throw new ProblemException(
                     ProblemCode.REQUEST_INVALID, "The parameters dry_run and async exclude each other.");
         }
-        Caller by = caller.get();
-        return body.object()
-                .chain(request -> isAsync
-                        ? later.accept(read(name, request, by), request.toString(), key)
-                        : now(isDry ? read(name, request, by).dry() : read(name, request, by)));
+        return new Way(isAsync, key, isDry);
+    }
+
+    private Uni<Response> run(HookName name, ObjectNode request, Way way, Caller by) {
+        HookCall call = read(name, request, by);
+        return way.isAsync ? later.accept(call, request.toString(), way.key) : now(way.isDry ? call.dry() : call);
     }
 
     private Uni<Response> now(HookCall call) {
