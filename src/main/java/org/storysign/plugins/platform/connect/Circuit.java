@@ -58,7 +58,7 @@ final class Circuit {
         state = next;
         LOG.log(
                 next == CircuitBreakerState.OPEN ? System.Logger.Level.WARNING : System.Logger.Level.INFO,
-                "circuit of a product's service changed: service={0} circuit={1}",
+                "circuit of a connected service changed service={0} circuit={1}",
                 service.publicName(),
                 next);
     }
