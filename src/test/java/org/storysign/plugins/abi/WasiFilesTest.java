@@ -88,7 +88,7 @@ class WasiFilesTest {
 
     private static final long READ = 1L << 1;
     private static final long WRITE = 1L << 6;
-    private static final int TRIES = 2_000;
+    private static final int TRIES = 1_000;
     private static final int DATA = 4;
     private static final int PACKAGE = 3;
 

@@ -20,7 +20,7 @@ import org.storysign.plugins.kit.Pauses;
 class ReadmeIT {
 
     private static final Path README = Path.of("README.md");
-    private static final Pattern BLOCK = Pattern.compile("```\\n(.*?)```", Pattern.DOTALL);
+    private static final Pattern BLOCK = Pattern.compile("^```(\\w*)\\n(.*?)^```$", Pattern.DOTALL | Pattern.MULTILINE);
     private static final Duration PATIENCE = Duration.ofMinutes(3);
 
     private static final String FIRST_ANSWER = "The **** frog jumped over the log.";
@@ -35,12 +35,16 @@ class ReadmeIT {
     void a_reader_who_types_the_commands_sees_what_is_promised() throws IOException, InterruptedException {
         String readme = Files.readString(README);
         assertThat(readme).contains(FIRST_ANSWER, ANSWER_AFTER_CONFIGURATION, OWN_STATISTICS, MASKED);
-        List<String> blocks =
-                BLOCK.matcher(readme).results().map(MatchResult::group).toList();
+        List<String> blocks = BLOCK.matcher(readme)
+                .results()
+                .filter(block -> block.group(1).isEmpty())
+                .map(MatchResult::group)
+                .toList();
         String serve = block(blocks, "./storysign serve\n");
         String firstSteps = block(blocks, "/api/plugins/hooks/story_generation");
         String author = block(blocks, "plugin validate");
         String endpoint = block(blocks, "/endpoints/custom-analytics");
+        String signatures = block(blocks, "plugin keygen");
         String upload = block(blocks, "/api/plugins/upload");
         int port = freePort();
 
@@ -61,10 +65,28 @@ class ReadmeIT {
             assertThat(answer(keyOf(firstSteps) + upload, port))
                     .contains("\"state\":\"enabled\"")
                     .doesNotContain("\"status\":4");
+            assertThat(answer(keyOf(firstSteps) + onACopy(signatures, port), port))
+                    .contains(
+                            "signed by this key",
+                            "1 signature",
+                            "was there already: profanity-filter",
+                            "\"publisher\":\"acme\"")
+                    .doesNotContain("\"status\":4");
         } finally {
             service.destroy();
             assertThat(service.waitFor(60, TimeUnit.SECONDS)).isTrue();
         }
+    }
+
+    /** The commands for another folder of the same plugin, so that nothing is left in this one. */
+    private String onACopy(String commands, int port) throws IOException {
+        Path folder = directory.resolve("signed");
+        Files.createDirectories(folder);
+        for (String file : List.of("manifest.json", "plugin.wasm")) {
+            Files.copy(Path.of("wasm-plugins", "profanity-filter", file), folder.resolve(file));
+        }
+        return commands.replace("wasm-plugins/profanity-filter", folder.toString())
+                .replace("plugin push", "plugin push --url http://127.0.0.1:" + port);
     }
 
     /** The line that reads the key, which later blocks rely on. */
@@ -74,7 +96,7 @@ class ReadmeIT {
 
     private String answer(String commands, int port) throws IOException, InterruptedException {
         String here = commands.replace("localhost:8080", "127.0.0.1:" + port)
-                .replace(".data/admin-key", directory.resolve("data/admin-key").toString());
+                .replace(".data/", directory.resolve("data") + "/");
         Path output = Files.createTempFile(directory, "answer-", ".txt");
         Process process = bash("set -e\n" + here, output);
         assertThat(process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
