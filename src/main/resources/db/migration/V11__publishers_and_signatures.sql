@@ -20,4 +20,5 @@ CREATE POLICY own_tenant ON publisher_key USING (tenant = current_setting('plugi
 GRANT SELECT, INSERT, UPDATE (revoked_at) ON publisher_key TO "${service}";
 
 ALTER TABLE release ADD COLUMN signatures text NOT NULL DEFAULT '[]' CHECK (signatures IS JSON ARRAY);
-COMMENT ON COLUMN release.signatures IS 'Sigstore bundles over the package statement, as they came';
+COMMENT ON COLUMN release.signatures IS 'Sigstore bundles over the package statement, as they came; more may come later';
+GRANT UPDATE (signatures) ON release TO "${service}";

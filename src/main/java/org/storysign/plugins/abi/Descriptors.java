@@ -3,6 +3,7 @@ package org.storysign.plugins.abi;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.storysign.plugins.sandbox.FileEntry;
 import org.storysign.plugins.sandbox.FilePath;
@@ -18,6 +19,8 @@ final class Descriptors {
 
     private final FileSession session;
     private final TreeMap<Integer, Open> open = new TreeMap<>();
+    private @Nullable Open listed;
+    private List<FileEntry> listing = List.of();
 
     Descriptors(FileSession session) {
         this.session = session;
@@ -40,9 +43,6 @@ final class Descriptors {
         final boolean mayWrite;
         boolean append;
         long offset;
-        /** What {@code fd_readdir} goes through, as it was when it began. */
-        @Nullable
-        List<FileEntry> listing;
 
         Open(FilePath path, boolean directory, boolean mayRead, boolean mayWrite) {
             this.path = path;
@@ -71,6 +71,21 @@ final class Descriptors {
 
     boolean isWritable(FilePath path) {
         return session.roots().get(path.root()).writable();
+    }
+
+    /**
+     * What {@code fd_readdir} goes through, as it was when that began. One directory's at a time: a listing lies in the host's memory, where no
+     * budget counts it, so whoever goes back and forth between directories reads them anew.
+     *
+     * @param fresh reads it
+     */
+    List<FileEntry> listing(Open directory, boolean fromTheBeginning, Supplier<List<FileEntry>> fresh) {
+        if (fromTheBeginning || listed != directory) {
+            listing = List.of();
+            listing = fresh.get();
+            listed = directory;
+        }
+        return listing;
     }
 
     boolean isFull() {

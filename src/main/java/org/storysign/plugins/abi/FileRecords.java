@@ -13,6 +13,9 @@ import org.storysign.plugins.sandbox.FilePath;
 /** What WASI tells of files, as it lies in memory. Source: WASI snapshot preview 1, types. */
 final class FileRecords {
 
+    /** Most bytes of one entry of a directory: its header and its name. */
+    static final long LARGEST_ENTRY = 24L + FilePath.LONGEST;
+
     private static final byte DIRECTORY = 3;
     private static final byte FILE = 4;
     private static final int APPEND = 1;

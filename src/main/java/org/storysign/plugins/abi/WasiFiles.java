@@ -1,6 +1,7 @@
 package org.storysign.plugins.abi;
 
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.storysign.plugins.abi.FileTransfer.Pieces;
@@ -293,14 +294,19 @@ final class WasiFiles {
         if (!open.directory) {
             return Errno.NOTDIR;
         }
-        if (args[3] == 0 || open.listing == null) {
-            open.listing = FileAccess.ask(call, frame, (session, timeout) -> session.list(open.path, timeout));
-        }
-        byte[] entries = FileRecords.entries(open.path, open.listing, args[3], WasiSubset.pointer(args[2]));
-        call.charge(FuelPrice.working(entries.length));
+        List<FileEntry> listing = frame.descriptors().listing(open, args[3] == 0, () -> listed(call, frame, open));
+        long room = WasiSubset.pointer(args[2]);
+        call.charge(FuelPrice.working(Math.min(room, FileRecords.LARGEST_ENTRY * (listing.size() + 2L))));
+        byte[] entries = FileRecords.entries(open.path, listing, args[3], room);
         call.memory().write(WasiSubset.pointer(args[1]), entries);
         WasiSubset.writeInt(call, args[4], entries.length);
         return Errno.SUCCESS;
+    }
+
+    private static List<FileEntry> listed(HostCall call, KernelFrame frame, Descriptors.Open open) {
+        List<FileEntry> found = FileAccess.ask(call, frame, (session, timeout) -> session.list(open.path, timeout));
+        call.charge(FuelPrice.LOOKUP * found.size());
+        return found;
     }
 
     private static long makeDirectory(HostCall call, KernelFrame frame, Descriptors.Open from, long[] args) {

@@ -3,7 +3,7 @@ package org.storysign.plugins.audit;
 /** Every kind of event the audit trail knows; the public name is what GET /audit shows. */
 public enum AuditAction {
     PLUGIN_INSTALL("plugin.install"),
-    RELEASE_ADD("release.add"),
+    RELEASE_SIGN("release.sign"),
     RELEASE_ACTIVATE("release.activate"),
     RELEASE_ACTIVATE_FAILED("release.activate-failed"),
     PLUGIN_ENABLE("plugin.enable"),

@@ -5,11 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import org.storysign.plugins.identity.CallContext;
 import org.storysign.plugins.permission.PermissionName;
-import org.storysign.plugins.problem.ProblemCode;
-import org.storysign.plugins.problem.ProblemException;
 import org.storysign.plugins.sandbox.FileChange;
 import org.storysign.plugins.sandbox.FileEntry;
 import org.storysign.plugins.sandbox.FilePath;
@@ -24,35 +21,29 @@ import org.storysign.plugins.sandbox.GuestFiles;
  */
 final class GatedFiles implements GuestFiles {
 
-    private static final String FUNCTION = "files";
+    static final String FUNCTION = "files";
+
+    private static final String PACKAGE = "/package";
+    private static final String DATA = "/data";
 
     private final FileStore store;
     private final PackageTree content;
-    private final PlatformTerms terms;
-    private final Turnstile turnstile;
-    private final GateListener listener;
+    private final Passage passage;
 
-    GatedFiles(
-            FileStore store,
-            Map<String, byte[]> content,
-            PlatformTerms terms,
-            Turnstile turnstile,
-            GateListener listener) {
+    GatedFiles(FileStore store, Map<String, byte[]> content, Passage passage) {
         this.store = store;
         this.content = new PackageTree(content);
-        this.terms = terms;
-        this.turnstile = turnstile;
-        this.listener = listener;
+        this.passage = passage;
     }
 
     @Override
     public FileSession open(CallContext context) {
         List<FileSession.Root> roots = new ArrayList<>();
-        if (terms.grants().allows(PermissionName.FILESYSTEM_READ)) {
-            roots.add(new FileSession.Root("/package", false));
+        if (passage.terms().grants().allows(PermissionName.FILESYSTEM_READ)) {
+            roots.add(new FileSession.Root(PACKAGE, false));
         }
-        if (terms.grants().allows(PermissionName.FILESYSTEM_WRITE)) {
-            roots.add(new FileSession.Root("/data", !context.dryRun()));
+        if (passage.terms().grants().allows(PermissionName.FILESYSTEM_WRITE)) {
+            roots.add(new FileSession.Root(DATA, !context.dryRun()));
         }
         DataOwner owner = new DataOwner(context.tenant(), context.plugin(), Optional.empty());
         return roots.isEmpty() ? FileSession.EMPTY : new Directories(List.copyOf(roots), owner);
@@ -76,7 +67,7 @@ final class GatedFiles implements GuestFiles {
         }
 
         private boolean isOfPackage(FilePath path) {
-            return roots.get(path.root()).name().equals("/package");
+            return roots.get(path.root()).name().equals(PACKAGE);
         }
 
         @Override
@@ -107,52 +98,15 @@ final class GatedFiles implements GuestFiles {
             if (!roots.get(path.root()).writable()) {
                 throw new FileRefused(FileRefused.Fault.READ_ONLY);
             }
-            return gated(timeout, left -> store.change(owner, path.path(), change, terms.data(), left));
+            return gated(timeout, left -> store.change(owner, path.path(), change, passage.terms().data(), left));
         }
 
-        private <T> T gated(Duration timeout, Question<T> question) {
-            long begun = System.nanoTime();
-            Optional<ProblemCode> refused = Optional.empty();
-            try {
-                return counted(begun + least(timeout).toNanos(), question);
-            } catch (ProblemException refusal) {
-                refused = Optional.of(refusal.code());
-                throw refusal;
-            } finally {
-                listener.answered(new GateAnswer(
-                        terms.tenant(),
-                        terms.plugin(),
-                        PlatformService.FILES,
-                        FUNCTION,
-                        refused,
-                        Duration.ofNanos(System.nanoTime() - begun)));
-            }
+        private <T> T gated(Duration timeout, Passage.Question<T> question) {
+            asked++;
+            return passage.told(() -> {
+                passage.countInCall(asked);
+                return passage.pass(timeout, question);
+            });
         }
-
-        private <T> T counted(long end, Question<T> question) {
-            turnstile.countInCall(PlatformService.FILES, ++asked);
-            turnstile.countInDay(terms, PlatformService.FILES, day -> day.ask(until(end)));
-            Callable<T> work = () -> question.ask(until(end));
-            try {
-                return turnstile.pass(PlatformService.FILES, until(end), work);
-            } catch (RuntimeException failure) {
-                throw failure;
-            } catch (Exception fault) {
-                throw new IllegalStateException("FileStore failed with a checked exception", fault);
-            }
-        }
-
-        private Duration least(Duration timeout) {
-            Duration longest = turnstile.longestWait(PlatformService.FILES);
-            return timeout.compareTo(longest) <= 0 ? timeout : longest;
-        }
-    }
-
-    private interface Question<T> {
-        T ask(Duration timeout);
-    }
-
-    private static Duration until(long end) {
-        return Duration.ofNanos(Math.max(0, end - System.nanoTime()));
     }
 }

@@ -1,7 +1,6 @@
 package org.storysign.plugins.platform;
 
 import java.time.Duration;
-import java.util.Optional;
 import org.storysign.plugins.limits.MemorySize;
 import org.storysign.plugins.permission.PermissionName;
 import org.storysign.plugins.problem.ProblemCode;
@@ -10,54 +9,29 @@ import org.storysign.plugins.sandbox.HttpAccess;
 import org.storysign.plugins.sandbox.Trap;
 import org.storysign.plugins.sandbox.TrapException;
 
-/** {@code http_request} through the gate: counted, kept within its bulkhead and deadline, and reported as every other function. */
+/** {@code http_request} through the gate. What the gate refuses stops the guest, as its kits expect. */
 final class GatedHttp implements HttpAccess {
 
-    private static final String FUNCTION = "http_request";
+    static final String FUNCTION = "http_request";
 
     private final HttpAccess network;
-    private final PlatformTerms terms;
-    private final Turnstile turnstile;
-    private final GateListener listener;
+    private final Passage passage;
 
-    GatedHttp(HttpAccess network, PlatformTerms terms, Turnstile turnstile, GateListener listener) {
+    GatedHttp(HttpAccess network, Passage passage) {
         this.network = network;
-        this.terms = terms;
-        this.turnstile = turnstile;
-        this.listener = listener;
-    }
-
-    @Override
-    public Response send(Request request, MemorySize largestBody, Duration timeLeft) {
-        long begun = System.nanoTime();
-        long end = begun
-                + least(timeLeft, turnstile.longestWait(PlatformService.HTTP)).toNanos();
-        try {
-            Response response = counted(request, largestBody, end);
-            answered(begun, Optional.empty());
-            return response;
-        } catch (TrapException stopped) {
-            answered(begun, Optional.of(stopped.trap().code()));
-            throw stopped;
-        } catch (ProblemException refused) {
-            answered(begun, Optional.of(refused.code()));
-            throw new TrapException(trap(refused));
-        }
+        this.passage = passage;
     }
 
     /** A request that nothing was granted for costs nothing of the quota. */
-    private Response counted(Request request, MemorySize largestBody, long end) {
-        if (!terms.grants().allows(PermissionName.NETWORK_ACCESS)) {
-            return network.send(request, largestBody, until(end));
-        }
-        turnstile.countInDay(terms, PlatformService.HTTP, question -> question.ask(until(end)));
+    @Override
+    public Response send(Request request, MemorySize largestBody, Duration timeLeft) {
+        boolean granted = passage.terms().grants().allows(PermissionName.NETWORK_ACCESS);
         try {
-            return turnstile.pass(
-                    PlatformService.HTTP, until(end), () -> network.send(request, largestBody, until(end)));
-        } catch (RuntimeException failure) {
-            throw failure;
-        } catch (Exception fault) {
-            throw new IllegalStateException("HttpAccess failed with a checked exception", fault);
+            return passage.told(() -> granted
+                    ? passage.pass(timeLeft, left -> network.send(request, largestBody, left))
+                    : network.send(request, largestBody, timeLeft));
+        } catch (ProblemException refused) {
+            throw new TrapException(trap(refused));
         }
     }
 
@@ -65,23 +39,5 @@ final class GatedHttp implements HttpAccess {
         return refused.code() == ProblemCode.QUOTA_EXCEEDED
                 ? new Trap.HttpDenied("made an HTTP request, but " + refused.detail())
                 : new Trap.HttpFailed("made an HTTP request, but " + refused.detail());
-    }
-
-    private void answered(long begun, Optional<ProblemCode> refused) {
-        listener.answered(new GateAnswer(
-                terms.tenant(),
-                terms.plugin(),
-                PlatformService.HTTP,
-                FUNCTION,
-                refused,
-                Duration.ofNanos(System.nanoTime() - begun)));
-    }
-
-    private static Duration until(long end) {
-        return Duration.ofNanos(Math.max(0, end - System.nanoTime()));
-    }
-
-    private static Duration least(Duration one, Duration other) {
-        return one.compareTo(other) <= 0 ? one : other;
     }
 }

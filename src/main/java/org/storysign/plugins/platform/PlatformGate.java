@@ -91,7 +91,8 @@ public final class PlatformGate {
 
     /** What plugins on these terms reach of the network by {@code http_request}. */
     public HttpAccess http(HttpAccess network, PlatformTerms terms) {
-        return new GatedHttp(network, terms, turnstile, listener);
+        return new GatedHttp(
+                network, new Passage(terms, PlatformService.HTTP, GatedHttp.FUNCTION, turnstile, listener));
     }
 
     /**
@@ -100,7 +101,8 @@ public final class PlatformGate {
      * @param content the package's files, by path
      */
     public GuestFiles files(FileStore store, Map<String, byte[]> content, PlatformTerms terms) {
-        return new GatedFiles(store, content, terms, turnstile, listener);
+        return new GatedFiles(
+                store, content, new Passage(terms, PlatformService.FILES, GatedFiles.FUNCTION, turnstile, listener));
     }
 
     private byte[] answer(PlatformFunction function, PlatformCall call, byte[] input) {

@@ -2,12 +2,14 @@ package org.storysign.plugins.plugin;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import org.storysign.plugins.audit.AuditAction;
 import org.storysign.plugins.identity.Digest;
 import org.storysign.plugins.limits.SecurityLevel;
 import org.storysign.plugins.manifest.EndpointDeclaration;
@@ -204,14 +206,35 @@ record EnableOffer(Grants grants, SecurityLevel level, String consentId, List<St
                 .substring(0, 32);
     }
 
-    /** What the audit trail keeps of it. */
-    Map<String, Object> facts() {
-        return Map.of(
+    /** What beginning to enable it is in the audit trail: the consent, when one is given with it. */
+    AuditAction begunAs(AuditAction otherwise) {
+        return wider.isEmpty() ? otherwise : AuditAction.CONSENT_GIVE;
+    }
+
+    /** What the audit trail keeps when it begins, what was consented to among it. */
+    Map<String, Object> begunFacts() {
+        Map<String, Object> facts = facts("begun");
+        if (!wider.isEmpty()) {
+            facts.put("consent", consentId);
+            facts.put("difference", wider);
+        }
+        return facts;
+    }
+
+    /** What it keeps when it is done. */
+    Map<String, Object> doneFacts() {
+        return facts("done");
+    }
+
+    private Map<String, Object> facts(String phase) {
+        return new HashMap<>(Map.of(
                 "permissions",
                 grants.names().stream().map(PermissionName::publicName).sorted().toList(),
                 "hosts",
                 grants.hosts().stream().sorted().toList(),
                 "level",
-                level.publicName());
+                level.publicName(),
+                "phase",
+                phase));
     }
 }

@@ -11,7 +11,7 @@ public sealed interface InstallOutcome {
     /** A release that was not there before. */
     record Created(Plugin plugin) implements InstallOutcome {}
 
-    /** The same content under the same version was there already; nothing changed. */
+    /** The same content under the same version was there already; nothing but its signatures may have changed. */
     record Identical(Plugin plugin) implements InstallOutcome {}
 
     /** Other content is there under this version; nothing changed. */

@@ -92,13 +92,7 @@ public final class PackageInspector {
     }
 
     private static List<PackageSignature> signatures(PluginPackage upload) {
-        int found = upload.signatures().size();
-        if (found > PackageSignature.MOST) {
-            throw new ProblemException(
-                    ProblemCode.SIGNATURE_REJECTED,
-                    "the package has " + found + " signatures, expected at most " + PackageSignature.MOST,
-                    Map.of(FactKey.FOUND, found, FactKey.LIMIT, PackageSignature.MOST));
-        }
+        PackageSignature.requireFew(upload.signatures().size());
         return upload.signatures().stream().map(PackageSignature::read).toList();
     }
 

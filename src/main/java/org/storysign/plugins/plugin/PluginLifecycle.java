@@ -7,7 +7,6 @@ import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -37,8 +36,6 @@ public final class PluginLifecycle {
 
     /** How long one process may take to enable a plugin before others may take over: longer than any level lets a call last. */
     static final Duration LEASE = Duration.ofMinutes(2);
-
-    private static final int LONGEST_REASON = 500;
 
     private final PluginStore store;
     private final StoredPlugins plugins;
@@ -93,20 +90,12 @@ public final class PluginLifecycle {
 
         /** Consent, when it is given with this attempt, else that it began. */
         AuditEntry begun() {
-            Map<String, Object> facts = new HashMap<>(offer.facts());
-            facts.put("phase", "begun");
-            if (offer.wider().isEmpty()) {
-                return StoredPlugins.audit(actor, AuditAction.PLUGIN_ENABLE, wanted.id(), facts);
-            }
-            facts.put("consent", offer.consentId());
-            facts.put("difference", offer.wider());
-            return StoredPlugins.audit(actor, AuditAction.CONSENT_GIVE, wanted.id(), facts);
+            return StoredPlugins.audit(
+                    actor, offer.begunAs(AuditAction.PLUGIN_ENABLE), wanted.id(), offer.begunFacts());
         }
 
         AuditEntry done() {
-            Map<String, Object> facts = new HashMap<>(offer.facts());
-            facts.put("phase", "done");
-            return StoredPlugins.audit(actor, AuditAction.PLUGIN_ENABLE, wanted.id(), facts);
+            return StoredPlugins.audit(actor, AuditAction.PLUGIN_ENABLE, wanted.id(), offer.doneFacts());
         }
     }
 
@@ -235,8 +224,7 @@ public final class PluginLifecycle {
         PluginState.Enabling state = (PluginState.Enabling) enabling.state();
         boolean capacity =
                 failure instanceof ProblemException problem && problem.code().category() == Category.CAPACITY;
-        String reason = failure instanceof ProblemException problem ? problem.detail() : "something went wrong inside";
-        String kept = reason.length() > LONGEST_REASON ? reason.substring(0, LONGEST_REASON) : reason;
+        String kept = StoredPlugins.reason(failure);
         return store.replace(
                         enabling.with(capacity ? state.abandon() : state.fail(kept)),
                         StoredPlugins.audit(

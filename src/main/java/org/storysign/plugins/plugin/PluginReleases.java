@@ -24,8 +24,6 @@ import org.storysign.plugins.problem.ProblemException;
 @Singleton
 public final class PluginReleases {
 
-    private static final int LONGEST_REASON = 500;
-
     private final StoredPlugins plugins;
     private final CatalogStore catalogs;
     private final PluginCatalog catalog;
@@ -83,7 +81,7 @@ public final class PluginReleases {
      */
     public Uni<Plugin> activate(PluginId id, Activation wanted, Actor actor) {
         return target(id, wanted, actor).flatMap(change -> {
-            if (!change.isOne()) {
+            if (!change.isAnother()) {
                 return Uni.createFrom().item(change.plugin);
             }
             return change.plugin.state() instanceof PluginState.Enabled
@@ -100,7 +98,7 @@ public final class PluginReleases {
      */
     public Uni<Plugin> preview(PluginId id, Activation wanted, Actor actor) {
         return target(id, wanted, actor)
-                .flatMap(change -> change.plugin.state() instanceof PluginState.Enabled && change.isOne()
+                .flatMap(change -> change.plugin.state() instanceof PluginState.Enabled && change.isAnother()
                         ? prepare(change, wanted.request())
                                 .invoke(ready -> ready.loaded.module().close())
                                 .map(Prepared::wanted)
@@ -119,8 +117,13 @@ public final class PluginReleases {
     private record Switch(Plugin plugin, Release target, Actor actor) {
 
         /** Whether it is not the active one already. */
-        boolean isOne() {
+        boolean isAnother() {
             return !target.packageDigest().equals(plugin.active().packageDigest());
+        }
+
+        /** Consent, when it is given with this, else that it began. */
+        AuditEntry begun(EnableOffer offer) {
+            return entry(offer.begunAs(AuditAction.RELEASE_ACTIVATE), offer.begunFacts());
         }
 
         AuditEntry entry(AuditAction action, Map<String, Object> facts) {
@@ -161,7 +164,7 @@ public final class PluginReleases {
 
     private Uni<Plugin> serve(Switch change, EnableRequest request) {
         return prepare(change, request)
-                .flatMap(ready -> plugins.replace(change.plugin, begun(change, ready.offer))
+                .flatMap(ready -> plugins.replace(change.plugin, change.begun(ready.offer))
                         .flatMap(begun -> initialize(begun, ready.loaded, change)
                                 .flatMap(done -> plugins.replace(
                                         begun.with(ready.wanted.active())
@@ -170,33 +173,14 @@ public final class PluginReleases {
                                                         ready.wanted.grants(),
                                                         ready.wanted.level(),
                                                         ready.wanted.consent()),
-                                        change.entry(AuditAction.RELEASE_ACTIVATE, phase(ready.offer, "done")))))
+                                        change.entry(AuditAction.RELEASE_ACTIVATE, ready.offer.doneFacts()))))
                         .call(active -> catalog.refresh(active.tenant()))
                         .eventually(() -> ready.loaded.module().close()));
     }
 
-    /** Consent, when it is given with this, else that it began. */
-    private static AuditEntry begun(Switch change, EnableOffer offer) {
-        Map<String, Object> facts = phase(offer, "begun");
-        if (offer.wider().isEmpty()) {
-            return change.entry(AuditAction.RELEASE_ACTIVATE, facts);
-        }
-        facts.put("consent", offer.consentId());
-        facts.put("difference", offer.wider());
-        return change.entry(AuditAction.CONSENT_GIVE, facts);
-    }
-
-    private static Map<String, Object> phase(EnableOffer offer, String phase) {
-        Map<String, Object> facts = new HashMap<>(offer.facts());
-        facts.put("phase", phase);
-        return facts;
-    }
-
     private Uni<Void> initialize(Plugin begun, EnabledPlugin loaded, Switch change) {
         return guest.initialize(loaded).onFailure().call(failure -> {
-            String reason =
-                    failure instanceof ProblemException problem ? problem.detail() : "something went wrong inside";
-            String kept = reason.length() > LONGEST_REASON ? reason.substring(0, LONGEST_REASON) : reason;
+            String kept = StoredPlugins.reason(failure);
             return plugins.store()
                     .replace(begun, change.entry(AuditAction.RELEASE_ACTIVATE_FAILED, Map.of("reason", kept)))
                     .onFailure()

@@ -7,6 +7,7 @@ import org.storysign.plugins.audit.AuditEntry;
 import org.storysign.plugins.identity.Digest;
 import org.storysign.plugins.identity.PluginId;
 import org.storysign.plugins.identity.TenantId;
+import org.storysign.plugins.signature.PackageSignature;
 import org.storysign.plugins.wasm.WasmBinary;
 
 /**
@@ -18,7 +19,8 @@ public interface PluginStore {
     /**
      * Keeps a release. A new plugin starts as {@code installed} with this release active; for one that exists, the release becomes
      * active only while the plugin is {@code installed}, {@code disabled} or {@code failed}. Beside one that serves, is being enabled or
-     * was quarantined it waits, and nothing of the plugin changes.
+     * was quarantined it waits, and nothing of the plugin changes. The same package again changes nothing but that signatures it did not
+     * have are kept with it; fails with {@code signature-rejected} when it would have more than {@link PackageSignature#MOST}.
      */
     Uni<InstallOutcome> install(TenantId tenant, Release release, PackageContent content, AuditEntry audit);
 

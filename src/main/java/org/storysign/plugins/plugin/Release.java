@@ -1,7 +1,9 @@
 package org.storysign.plugins.plugin;
 
 import java.time.Instant;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import org.storysign.plugins.identity.Digest;
 import org.storysign.plugins.manifest.PluginManifest;
 import org.storysign.plugins.signature.PackageSignature;
@@ -38,6 +40,14 @@ public record Release(
             Instant installedAt,
             String installedBy) {
         this(manifest, packageDigest, moduleDigest, scan, installedAt, installedBy, List.of());
+    }
+
+    /** The signatures of both, each once, in the order they came. Fails with {@code signature-rejected} when they are too many. */
+    public List<PackageSignature> signaturesWith(List<PackageSignature> others) {
+        Set<PackageSignature> all = new LinkedHashSet<>(signatures);
+        all.addAll(others);
+        PackageSignature.requireFew(all.size());
+        return List.copyOf(all);
     }
 
     /** What its signatures are over, if its module is this one. */

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import org.storysign.plugins.limits.SecurityLevel;
 import org.storysign.plugins.problem.ProblemException;
 import org.storysign.plugins.signature.SignatureCheck;
 
@@ -42,12 +43,11 @@ public record ReleaseStanding(
         try {
             Set<String> signedBy = ReleaseSignatures.publishers(signatures, release);
             if (active) {
+                requireSigned(release, plugin.level(), signatures);
                 return ready(release, true, signedBy);
             }
             EnableOffer offer = EnableOffer.of(plugin, release, EnableRequest.PLAIN);
-            if (signatures.policy().concerns(offer.level())) {
-                signatures.require(release.statement(release.moduleDigest()), release.signatures());
-            }
+            requireSigned(release, offer.level(), signatures);
             return offer.wider().isEmpty()
                     ? ready(release, false, signedBy)
                     : new ReleaseStanding(
@@ -67,6 +67,12 @@ public record ReleaseStanding(
                     Optional.empty(),
                     Optional.of(impossible.detail()),
                     Set.of());
+        }
+    }
+
+    private static void requireSigned(Release release, SecurityLevel level, SignatureCheck signatures) {
+        if (signatures.policy().concerns(level)) {
+            signatures.require(release.statement(release.moduleDigest()), release.signatures());
         }
     }
 

@@ -14,6 +14,8 @@ import org.storysign.plugins.problem.ProblemException;
 /** Plugins as they are stored, found and changed; or the problem that tells why not. */
 record StoredPlugins(PluginStore store) {
 
+    private static final int LONGEST_REASON = 500;
+
     /** Fails with {@code plugin-not-found}. */
     Uni<Plugin> find(TenantId tenant, PluginId id) {
         return store.find(tenant, id)
@@ -30,6 +32,12 @@ record StoredPlugins(PluginStore store) {
 
     static AuditEntry audit(Actor actor, AuditAction action, PluginId id, Map<String, Object> facts) {
         return new AuditEntry(actor, action, "plugin:" + id, facts);
+    }
+
+    /** What a failed attempt left in words, for the audit trail and the plugin's state. */
+    static String reason(Throwable failure) {
+        String reason = failure instanceof ProblemException problem ? problem.detail() : "something went wrong inside";
+        return reason.length() > LONGEST_REASON ? reason.substring(0, LONGEST_REASON) : reason;
     }
 
     /** {@code what} follows the plugin's name. */

@@ -7,8 +7,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.HexFormat;
+import java.util.Map;
 import java.util.Optional;
 import org.storysign.plugins.identity.Digest;
+import org.storysign.plugins.problem.FactKey;
 import org.storysign.plugins.problem.ProblemCode;
 import org.storysign.plugins.problem.ProblemException;
 import org.storysign.plugins.problem.StrictJson;
@@ -63,6 +65,16 @@ public record PackageSignature(byte[] value, Optional<Digest> about) {
         return message.isObject()
                 ? new PackageSignature(base64(message.path("signature").asText("")), about(message))
                 : new PackageSignature(base64(bundle.path("base64Signature").asText("")), Optional.empty());
+    }
+
+    /** Fails with {@code signature-rejected} when a package may not have so many. */
+    public static void requireFew(int found) {
+        if (found > MOST) {
+            throw new ProblemException(
+                    ProblemCode.SIGNATURE_REJECTED,
+                    "the package has " + found + " signatures, expected at most " + MOST,
+                    Map.of(FactKey.FOUND, found, FactKey.LIMIT, MOST));
+        }
     }
 
     private static Optional<Digest> about(JsonNode message) {

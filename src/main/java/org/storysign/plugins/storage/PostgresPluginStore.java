@@ -6,6 +6,7 @@ import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.Optional;
+import org.storysign.plugins.audit.AuditAction;
 import org.storysign.plugins.audit.AuditEntry;
 import org.storysign.plugins.identity.Digest;
 import org.storysign.plugins.identity.PluginId;
@@ -21,6 +22,7 @@ import org.storysign.plugins.plugin.PluginFilter;
 import org.storysign.plugins.plugin.PluginState;
 import org.storysign.plugins.plugin.PluginStore;
 import org.storysign.plugins.plugin.Release;
+import org.storysign.plugins.signature.PackageSignature;
 import org.storysign.plugins.wasm.WasmBinary;
 
 /** Plugins, releases and artifacts in PostgreSQL. Changes of one tenant happen one after the other. */
@@ -45,18 +47,41 @@ public final class PostgresPluginStore implements PluginStore {
                 () -> ReleaseRow.<ReleaseRow>findById(ReleaseRow.Key.of(tenant, release))
                         .flatMap(same -> same == null
                                 ? add(tenant, release, content, audit)
-                                : compare(tenant, release, same.packageDigest)));
+                                : compare(tenant, release, same.toRelease(manifests), audit)));
     }
 
-    private Uni<Change<InstallOutcome>> compare(TenantId tenant, Release release, String stored) {
-        boolean identical = stored.equals(release.packageDigest().value());
-        return load(tenant, release.manifest().id())
-                .map(Optional::orElseThrow)
-                .map(plugin -> new Change.None<>(
-                        identical
-                                ? new InstallOutcome.Identical(plugin)
-                                : new InstallOutcome.VersionExists(
-                                        plugin, release.manifest().version())));
+    private Uni<Change<InstallOutcome>> compare(TenantId tenant, Release release, Release stored, AuditEntry audit) {
+        if (!stored.packageDigest().equals(release.packageDigest())) {
+            return loaded(tenant, release)
+                    .map(plugin -> new Change.None<>(new InstallOutcome.VersionExists(
+                            plugin, release.manifest().version())));
+        }
+        List<PackageSignature> signatures = stored.signaturesWith(release.signatures());
+        if (signatures.size() == stored.signatures().size()) {
+            return loaded(tenant, release).map(plugin -> new Change.None<>(new InstallOutcome.Identical(plugin)));
+        }
+        AuditEntry signed = new AuditEntry(audit.actor(), AuditAction.RELEASE_SIGN, audit.subject(), audit.facts());
+        return sign(ReleaseRow.Key.of(tenant, release), signatures)
+                .flatMap(written -> loaded(tenant, release))
+                .map(plugin -> new Change.OfCatalogue<>(new InstallOutcome.Identical(plugin), signed));
+    }
+
+    private Uni<Plugin> loaded(TenantId tenant, Release release) {
+        return load(tenant, release.manifest().id()).map(Optional::orElseThrow);
+    }
+
+    /** The one thing about a release that changes; so not by its entity, which is read anew afterwards. */
+    private static Uni<Void> sign(ReleaseRow.Key key, List<PackageSignature> signatures) {
+        return Panache.getSession()
+                .flatMap(session -> session.createNativeQuery("UPDATE release SET signatures = :signatures"
+                                + " WHERE tenant = :tenant AND plugin = :plugin AND version = :version")
+                        .setParameter("signatures", Documents.signatures(signatures))
+                        .setParameter("tenant", key.tenant())
+                        .setParameter("plugin", key.plugin())
+                        .setParameter("version", key.version())
+                        .executeUpdate()
+                        .invoke(session::clear))
+                .replaceWithVoid();
     }
 
     private Uni<Change<InstallOutcome>> add(

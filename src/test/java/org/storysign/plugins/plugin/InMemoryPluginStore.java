@@ -9,10 +9,12 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
+import org.storysign.plugins.audit.AuditAction;
 import org.storysign.plugins.audit.AuditEntry;
 import org.storysign.plugins.identity.Digest;
 import org.storysign.plugins.identity.PluginId;
@@ -20,6 +22,7 @@ import org.storysign.plugins.identity.TenantId;
 import org.storysign.plugins.permission.Grants;
 import org.storysign.plugins.problem.ProblemCode;
 import org.storysign.plugins.problem.ProblemException;
+import org.storysign.plugins.signature.PackageSignature;
 import org.storysign.plugins.wasm.WasmBinary;
 
 /** Plugins, releases and artifacts in maps, for tests. Keeps the audit entries it was given, and can be made to fail. */
@@ -85,7 +88,7 @@ public final class InMemoryPluginStore implements PluginStore, CatalogStore {
                 .findFirst();
         if (same.isPresent() && present != null) {
             return same.get().packageDigest().equals(release.packageDigest())
-                    ? new InstallOutcome.Identical(present)
+                    ? new InstallOutcome.Identical(signed(rows, present, same.get(), release, entry))
                     : new InstallOutcome.VersionExists(
                             present, release.manifest().version());
         }
@@ -98,6 +101,27 @@ public final class InMemoryPluginStore implements PluginStore, CatalogStore {
         rows.plugins.put(id, plugin);
         step(rows, entry);
         return new InstallOutcome.Created(plugin);
+    }
+
+    /** The plugin as it is when the signatures of {@code again} are kept, too. */
+    private Plugin signed(Tenant rows, Plugin present, Release stored, Release again, AuditEntry entry) {
+        List<PackageSignature> signatures = stored.signaturesWith(again.signatures());
+        if (signatures.size() == stored.signatures().size()) {
+            return present;
+        }
+        Release signed = new Release(
+                stored.manifest(),
+                stored.packageDigest(),
+                stored.moduleDigest(),
+                stored.scan(),
+                stored.installedAt(),
+                stored.installedBy(),
+                signatures);
+        Objects.requireNonNull(rows.releases.get(present.id())).replaceAll(each -> each == stored ? signed : each);
+        Plugin plugin = present.active() == stored ? present.with(signed) : present;
+        rows.plugins.put(present.id(), plugin);
+        step(rows, new AuditEntry(entry.actor(), AuditAction.RELEASE_SIGN, entry.subject(), entry.facts()));
+        return plugin;
     }
 
     private Plugin fresh(TenantId tenant, Release release) {

@@ -1,6 +1,7 @@
 package org.storysign.plugins.plugin;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.smallrye.mutiny.Uni;
@@ -22,6 +23,9 @@ import org.storysign.plugins.limits.SecurityLevel;
 import org.storysign.plugins.permission.Grants;
 import org.storysign.plugins.permission.PermissionName;
 import org.storysign.plugins.plugin.PluginStore.DataOnRemoval;
+import org.storysign.plugins.problem.ProblemCode;
+import org.storysign.plugins.problem.ProblemException;
+import org.storysign.plugins.signature.PackageSignature;
 import org.storysign.plugins.wasm.WasmBinary;
 
 /** What every {@link PluginStore} with its {@link CatalogStore} does. Each test begins with two tenants that have no plugins. */
@@ -80,6 +84,59 @@ public abstract class PluginStoreContract {
 
         assertThat(again).isInstanceOf(InstallOutcome.Identical.class);
         assertThat(revision()).isEqualTo(revision);
+    }
+
+    @Test
+    void the_same_content_with_other_signatures_has_all_of_them_and_the_catalogue_steps() {
+        PluginPackage upload = TestPackages.of("{}", TestPackages.QUIET);
+        Plugin plugin = created(install(upload));
+        long revision = revision();
+        PackageSignature first = new PackageSignature(new byte[] {1}, Optional.empty());
+        PackageSignature second = new PackageSignature(new byte[] {2}, Optional.of(Digest.of(new byte[0])));
+
+        InstallOutcome once = installSigned(upload, List.of(first));
+        InstallOutcome again = installSigned(upload, List.of(second, first));
+
+        assertThat(once).isInstanceOf(InstallOutcome.Identical.class);
+        assertThat(once.plugin().active().signatures()).containsExactly(first);
+        assertThat(again.plugin().active().signatures()).containsExactly(first, second);
+        assertThat(find(RESIZER).orElseThrow().active().signatures()).containsExactly(first, second);
+        assertThat(find(RESIZER).orElseThrow().revision()).isEqualTo(plugin.revision());
+        assertThat(revision()).isEqualTo(revision + 2);
+        installSigned(upload, List.of(first));
+        installSigned(upload, List.of());
+        assertThat(revision()).isEqualTo(revision + 2);
+        assertThat(find(RESIZER).orElseThrow().active().signatures()).containsExactly(first, second);
+    }
+
+    @Test
+    void a_release_has_ten_signatures_and_no_more() {
+        PluginPackage upload = TestPackages.of("{}", TestPackages.QUIET);
+        install(upload);
+        for (byte each = 1; each <= 10; each++) {
+            installSigned(upload, List.of(new PackageSignature(new byte[] {each}, Optional.empty())));
+        }
+
+        assertThatThrownBy(() ->
+                        installSigned(upload, List.of(new PackageSignature(new byte[] {11}, Optional.empty()))))
+                .isInstanceOfSatisfying(
+                        ProblemException.class,
+                        problem -> assertThat(problem.code()).isEqualTo(ProblemCode.SIGNATURE_REJECTED));
+        assertThat(find(RESIZER).orElseThrow().active().signatures()).hasSize(10);
+    }
+
+    private InstallOutcome installSigned(PluginPackage upload, List<PackageSignature> signatures) {
+        Release release = TestPackages.release(upload);
+        Release signed = new Release(
+                release.manifest(),
+                release.packageDigest(),
+                release.moduleDigest(),
+                release.scan(),
+                release.installedAt(),
+                release.installedBy(),
+                signatures);
+        return await(store().install(
+                        tenant(), signed, new WasmBinary(upload.module()), audit(AuditAction.PLUGIN_INSTALL)));
     }
 
     @Test

@@ -66,6 +66,17 @@ class SignedPluginTest {
                 .isEqualTo(SecurityLevel.STANDARD);
     }
 
+    @Test
+    void a_plugin_that_is_there_already_is_signed_later() {
+        service.install(strict(""));
+        refused(ProblemCode.SIGNATURE_REQUIRED);
+
+        service.install(signed(strict(""), ACME));
+
+        assertThat(service.enable(ID, EnableRequest.PLAIN).level()).isEqualTo(SecurityLevel.STRICT);
+        assertThat(service.store.audit()).extracting(AuditEntry::action).contains(AuditAction.RELEASE_SIGN);
+    }
+
     // what an author or a network may try
 
     @Test
@@ -185,6 +196,7 @@ class SignedPluginTest {
         await(service.catalog.refresh(TenantId.DEFAULT));
 
         assertThat(service.served(ID)).isEmpty();
+        assertThat(service.standing(ID, "1.0.0").state()).isEqualTo(ReleaseStanding.State.BLOCKED);
         assertThat(service.catalog.loadFailures())
                 .extracting(LoadFailure::code)
                 .containsExactly(ProblemCode.SIGNATURE_REJECTED);

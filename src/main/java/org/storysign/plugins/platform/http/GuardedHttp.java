@@ -20,6 +20,7 @@ import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.SSLSocketFactory;
 import org.storysign.plugins.limits.MemorySize;
+import org.storysign.plugins.permission.AllowedHost;
 import org.storysign.plugins.permission.Grants;
 import org.storysign.plugins.permission.PermissionName;
 import org.storysign.plugins.platform.OutboundHttp;
@@ -85,7 +86,7 @@ public final class GuardedHttp implements OutboundHttp, AutoCloseable {
         if (egress.findsNames() || target.isLiteral()) {
             return Optional.of(resolve(target.host(), timeLeft));
         }
-        if (target.isLocal()) {
+        if (AllowedHost.parse(target.host()).isEmpty()) {
             throw new TrapException(new Trap.HttpDenied("called host `" + target.host() + "`, which is not public"));
         }
         return Optional.empty();

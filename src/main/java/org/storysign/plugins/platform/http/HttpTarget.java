@@ -2,7 +2,6 @@ package org.storysign.plugins.platform.http;
 
 import java.util.Locale;
 import java.util.Optional;
-import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -18,9 +17,6 @@ record HttpTarget(boolean secure, String host, int port, String path) {
 
     private static final Pattern URL = Pattern.compile(
             "(?i:(https?))://([A-Za-z0-9](?:[A-Za-z0-9.-]{0,251}[A-Za-z0-9])?)(?::([1-9][0-9]{0,4}))?([/?][!-~&&[^#\\\\\"<>^`{|}]]*)?");
-
-    private static final Set<String> LOCAL = Set.of(
-            "local", "localhost", "internal", "intranet", "lan", "home", "corp", "private", "arpa", "test", "invalid");
 
     static Optional<HttpTarget> parse(String url) {
         Matcher parts = URL.matcher(url);
@@ -45,11 +41,6 @@ record HttpTarget(boolean secure, String host, int port, String path) {
     /** Whether the host may be taken for an address, in whichever spelling: no public name ends in a number. */
     boolean isLiteral() {
         return Character.isDigit(host.charAt(host.lastIndexOf('.') + 1));
-    }
-
-    /** Whether the host is a name of private networks, the cluster's among them. */
-    boolean isLocal() {
-        return !host.contains(".") || LOCAL.contains(host.substring(host.lastIndexOf('.') + 1));
     }
 
     /** As grants and the {@code Host} header write it: with the port where it is not the scheme's own. */
