@@ -8,6 +8,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -72,6 +74,17 @@ class SignaturesConfigTest {
         assertThatThrownBy(() -> read(text))
                 .isInstanceOf(BadSettingException.class)
                 .hasMessageStartingWith("The setting storysign.signatures.policy is `");
+    }
+
+    @Test
+    void a_policy_names_100_publishers_and_no_more() throws IOException {
+        assertThat(read("{\"all_of\": [" + names(100) + "]}").policy().allOf()).hasSize(100);
+        assertThatThrownBy(() -> read("{\"all_of\": [" + names(101) + "]}"))
+                .hasMessageContaining("has 101 elements, expected at most 100");
+    }
+
+    private static String names(int count) {
+        return IntStream.range(0, count).mapToObj(each -> "\"p" + each + "\"").collect(Collectors.joining(","));
     }
 
     @Test

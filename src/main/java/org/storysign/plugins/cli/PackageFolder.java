@@ -4,10 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.stream.Stream;
 import org.storysign.plugins.manifest.ManifestReader;
 import org.storysign.plugins.plugin.PackageFiles;
 import org.storysign.plugins.plugin.PluginPackage;
@@ -32,21 +30,7 @@ record PackageFolder(Path folder) {
                         folder.resolve(module),
                         "The manifest's `entry_point` names it: build the module, or name another."),
                 files(manifest),
-                signatures());
-    }
-
-    private List<byte[]> signatures() {
-        Path place = folder.resolve(PluginPackage.SIGNATURES);
-        if (!Files.isDirectory(place)) {
-            return List.of();
-        }
-        try (Stream<Path> found = Files.list(place)) {
-            return found.sorted()
-                    .map(file -> read(file, "Signatures are files there."))
-                    .toList();
-        } catch (IOException e) {
-            throw new CommandMisused(place + " cannot be read.");
-        }
+                new org.storysign.plugins.plugin.PackageFolder(folder).signatures());
     }
 
     /** Those that are there: which are missing is told by the checks. */

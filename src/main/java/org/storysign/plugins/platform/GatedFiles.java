@@ -98,7 +98,10 @@ final class GatedFiles implements GuestFiles {
             if (!roots.get(path.root()).writable()) {
                 throw new FileRefused(FileRefused.Fault.READ_ONLY);
             }
-            return gated(timeout, left -> store.change(owner, path.path(), change, passage.terms().data(), left));
+            return gated(
+                    timeout,
+                    left -> store.change(
+                            owner, path.path(), change, passage.terms().data(), left));
         }
 
         private <T> T gated(Duration timeout, Passage.Question<T> question) {

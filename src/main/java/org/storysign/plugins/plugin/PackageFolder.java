@@ -58,7 +58,8 @@ public record PackageFolder(Path path) {
                 signatures());
     }
 
-    private List<byte[]> signatures() {
+    /** The texts in its folder for signatures; none when there is no such folder. Fails as {@link #read}. */
+    public List<byte[]> signatures() {
         Path folder = path.resolve(PluginPackage.SIGNATURES);
         if (!Files.isDirectory(folder)) {
             return List.of();

@@ -31,14 +31,12 @@ public final class ReleaseSignatures {
     private static final Set<ProblemCode> REFUSALS =
             Set.of(ProblemCode.SIGNATURE_REQUIRED, ProblemCode.SIGNATURE_REJECTED, ProblemCode.DIGEST_MISMATCH);
 
-    /** Refusals at loading that are remembered, so that each is told once and not at every look. */
-    private static final int MOST_TOLD = 10_000;
-
     private final PublisherKeys keys;
     private final SignatureTrust trust;
     private final RefusalLog refusals;
     private final Clock clock;
-    private final Set<String> told = ConcurrentHashMap.newKeySet();
+    /** The last refusal at loading of each plugin, so that each is told once and not at every look. */
+    private final Map<String, String> told = new ConcurrentHashMap<>();
 
     @Inject
     public ReleaseSignatures(PublisherKeys keys, SignatureTrust trust, RefusalLog refusals, Clock clock) {
@@ -104,10 +102,8 @@ public final class ReleaseSignatures {
     }
 
     private boolean isNews(Plugin plugin, Throwable refusal) {
-        if (told.size() >= MOST_TOLD) {
-            told.clear();
-        }
-        return told.add(plugin.tenant() + " " + plugin.id() + " " + plugin.revision() + " " + refusal.getMessage());
+        String now = plugin.revision() + " " + refusal.getMessage();
+        return !now.equals(told.put(plugin.tenant() + " " + plugin.id(), now));
     }
 
     private Uni<Void> record(Actor actor, PluginId plugin, Digest digest, Throwable refusal) {

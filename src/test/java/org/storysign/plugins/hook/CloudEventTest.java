@@ -67,6 +67,17 @@ class CloudEventTest {
         assertThat(problem.violations()).extracting(Violation::pointer).containsExactly(pointer);
     }
 
+    @Test
+    void an_id_and_a_source_have_500_characters_and_no_more() {
+        String longest = GOOD.replace("\"7\"", "\"" + "7".repeat(500) + "\"").replace("/asl-world", "/".repeat(500));
+
+        assertThat(CloudEvent.read(json(longest)).hook().value()).isEqualTo("story_generation");
+        ProblemException problem = catchThrowableOfType(
+                ProblemException.class,
+                () -> CloudEvent.read(json(longest.replace("77777", "777777").replace("////\"", "/////\""))));
+        assertThat(problem.violations()).extracting(Violation::pointer).containsExactly("/id", "/source");
+    }
+
     private static ObjectNode json(String text) {
         Violations violations = new Violations();
         ObjectNode read = (ObjectNode) new StrictJson(20).read(text, violations);

@@ -135,8 +135,8 @@ public abstract class PluginStoreContract {
                 release.installedAt(),
                 release.installedBy(),
                 signatures);
-        return await(store().install(
-                        tenant(), signed, new WasmBinary(upload.module()), audit(AuditAction.PLUGIN_INSTALL)));
+        return await(
+                store().install(tenant(), signed, new WasmBinary(upload.module()), audit(AuditAction.PLUGIN_INSTALL)));
     }
 
     @Test

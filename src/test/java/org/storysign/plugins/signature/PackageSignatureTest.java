@@ -134,10 +134,14 @@ class PackageSignatureTest {
     }
 
     @Test
-    void two_keys_in_one_text_are_none() {
+    void two_keys_in_one_text_and_a_text_of_more_than_4_KiB_are_none() {
         String one = SigningKey.generate(KeyAlgorithm.ED25519).verifying().pem();
 
         assertThat(VerificationKey.parse(one + one)).isEmpty();
+        assertThat(VerificationKey.parse(one + " ".repeat(4_096 - one.length())))
+                .isPresent();
+        assertThat(VerificationKey.parse(one + " ".repeat(4_097 - one.length())))
+                .isEmpty();
     }
 
     @Test
