@@ -1,6 +1,7 @@
 package org.storysign.plugins.platform.connect;
 
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import org.eclipse.microprofile.faulttolerance.exceptions.CircuitBreakerOpenException;
 import org.storysign.plugins.platform.PlatformService;
@@ -14,6 +15,8 @@ import org.storysign.plugins.problem.ProblemException;
  */
 final class ProductService {
 
+    private static final System.Logger LOG = System.getLogger(ProductService.class.getName());
+
     /** Who could not answer within this is slow; who was given less time is not blamed for being late. */
     static final Duration FAIR = Duration.ofSeconds(1);
 
@@ -26,6 +29,7 @@ final class ProductService {
     private final Exchange exchange;
     private final CircuitTerms terms;
     private final Circuit circuit;
+    private final AtomicReference<String> toldBreach = new AtomicReference<>("");
 
     ProductService(PlatformService which, Endpoint endpoint, Exchange exchange, CircuitTerms terms) {
         this.which = which;
@@ -41,10 +45,20 @@ final class ProductService {
         try {
             return reading.apply(new Reply(which, answer));
         } catch (ContractBreach breach) {
-            throw unavailable(
-                    which,
-                    "answered something else than its contract says, at "
-                            + GuestText.quote(String.valueOf(breach.getMessage())));
+            String place = GuestText.quote(String.valueOf(breach.getMessage()));
+            tellOfBreach(place);
+            throw unavailable(which, "answered something else than its contract says, at " + place);
+        }
+    }
+
+    /** Somebody must mend it, so it is told; once for a place, until another is found. */
+    private void tellOfBreach(String place) {
+        if (!place.equals(toldBreach.getAndSet(place))) {
+            LOG.log(
+                    System.Logger.Level.WARNING,
+                    "answer of a connected service breaks its contract service={0} at={1}",
+                    which.publicName(),
+                    place);
         }
     }
 
