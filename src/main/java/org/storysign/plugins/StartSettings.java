@@ -10,6 +10,7 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.StreamSupport;
 import org.storysign.plugins.storage.embedded.DataDirectory;
 import org.storysign.plugins.storage.embedded.SecretFile;
 
@@ -81,6 +82,28 @@ record StartSettings(SmallRyeConfig config) {
             directory.create();
             System.setProperty(ADMIN_KEY, SecretFile.readOrGenerate(directory.adminKey()));
             System.setProperty(StartBanner.ADMIN_KEY_FILE, directory.adminKey().toString());
+        }
+    }
+
+    /** What secrets are encrypted with, in the same way. */
+    void provideSecretsKey() {
+        boolean configured = StreamSupport.stream(config.getPropertyNames().spliterator(), false)
+                .anyMatch(name -> name.startsWith(SecretsConfig.PREFIX + ".keys."));
+        if (!configured) {
+            DataDirectory directory = dataDirectory();
+            directory.create();
+            System.setProperty(SecretsConfig.PREFIX + ".keys.serve", SecretFile.readOrGenerate(directory.secretsKey()));
+        }
+    }
+
+    /** What checkpoints of the audit trail are signed with, in the same way. */
+    void provideAuditKey() {
+        if (!isSet(AuditConfig.PREFIX + ".private-key")) {
+            DataDirectory directory = dataDirectory();
+            directory.create();
+            KeyPairFile kept = KeyPairFile.readOrGenerate(directory.auditKey());
+            System.setProperty(AuditConfig.PREFIX + ".private-key", kept.privateKey());
+            System.setProperty(AuditConfig.PREFIX + ".public-key", kept.publicKey());
         }
     }
 

@@ -20,7 +20,8 @@ import org.storysign.plugins.storage.embedded.EmbeddedDatabaseException;
 
 /**
  * Starts the service. Under {@code storysign.serve=true} (the launcher's {@code serve}) what is not configured is provided: an
- * embedded database and an administrator's key, both kept in {@code storysign.data-dir}. Otherwise, as in a container, nothing is
+ * embedded database, an administrator's key and the keys that encrypt secrets and sign checkpoints, all kept in
+ * {@code storysign.data-dir}. Otherwise, as in a container, nothing is
  * provided, and a missing setting ends the process with exit code 2 and a sentence that says which.
  *
  * <p>The embedded database outlives everything that uses it: it is stopped after Quarkus, also when a signal ends the process.
@@ -45,6 +46,8 @@ public final class StorySignPlugins {
                 return runQuarkus(new CountDownLatch(1), arguments);
             }
             settings.provideAdminKey();
+            settings.provideSecretsKey();
+            settings.provideAuditKey();
             return settings.hasDatabase()
                     ? runQuarkus(new CountDownLatch(1), arguments)
                     : runWithDatabase(settings, arguments);

@@ -48,6 +48,9 @@ import org.storysign.plugins.sandbox.Engine;
 import org.storysign.plugins.sandbox.Sandbox;
 import org.storysign.plugins.sandbox.SandboxConfig;
 import org.storysign.plugins.sandbox.chicory.ChicoryEngine;
+import org.storysign.plugins.secret.SecretCipher;
+import org.storysign.plugins.security.AuditCheckpoints;
+import org.storysign.plugins.security.AuditTrail;
 import org.storysign.plugins.telemetry.GateMetrics;
 
 /** The composition root: makes what the plain rooms offer into beans. It alone sees every room. */
@@ -190,6 +193,19 @@ final class Wiring {
         return config.trust();
     }
 
+    /** What seals secrets before they are stored. */
+    @Produces
+    @Singleton
+    SecretCipher secretCipher(SecretsConfig config) {
+        return new SecretCipher(config.secretKeys());
+    }
+
+    @Produces
+    @Singleton
+    AuditCheckpoints auditCheckpoints(AuditTrail trail, AuditConfig config, Clock clock) {
+        return new AuditCheckpoints(trail, config.pair(), clock);
+    }
+
     /** What plugins may reach of the network. */
     @Produces
     @Singleton
@@ -203,7 +219,11 @@ final class Wiring {
             ServicesConfig services,
             AiConfig ai,
             EgressConfig egress,
-            SignaturesConfig signatures) {
+            SignaturesConfig signatures,
+            SecretsConfig secrets,
+            AuditConfig audit) {
+        secrets.secretKeys();
+        audit.pair();
         services.terms();
         egress.way();
         signatures.trust();

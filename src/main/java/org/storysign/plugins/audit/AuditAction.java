@@ -12,6 +12,7 @@ public enum AuditAction {
     PLUGIN_UNINSTALL("plugin.uninstall"),
     PLUGIN_QUARANTINE("plugin.quarantine"),
     CONFIG_CHANGE("config.change"),
+    SECRETS_RESEAL("secrets.reseal"),
     DATA_WRITE("data.write"),
     DATA_DELETE("data.delete"),
     HOOK_POLICY_CHANGE("hook-policy.change"),

@@ -12,7 +12,9 @@ import com.networknt.schema.SpecificationVersion;
 import com.networknt.schema.path.PathType;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import org.storysign.plugins.problem.GuestText;
+import org.storysign.plugins.problem.JsonPointers;
 import org.storysign.plugins.problem.ReadableText;
 import org.storysign.plugins.problem.Violation;
 import org.storysign.plugins.problem.Violations;
@@ -54,13 +56,31 @@ public final class ConfigSchema {
     /** What is wrong with a configuration; pointers are relative to it. */
     public List<Violation> check(ObjectNode config) {
         Violations violations = new Violations();
-        new ConfigWalk(schema)
-                .secrets(config)
-                .forEach(pointer -> violations.add(
-                        pointer,
-                        "is a secret (`writeOnly`), and this version of the service does not keep secrets yet"));
         validate(registry().getSchema(schema.toString(), InputFormat.JSON), config, violations);
-        return violations.list();
+        Set<String> secrets = secrets(config);
+        return violations.list().stream()
+                .map(violation -> isWithin(secrets, violation.pointer()) ? untold(violation) : violation)
+                .distinct()
+                .toList();
+    }
+
+    /** Pointers to the values of a configuration that are secrets: their schema says {@code writeOnly}, in any branch. */
+    public Set<String> secrets(ObjectNode config) {
+        Set<String> found = new ConfigWalk(schema).secrets(config);
+        if (found.contains("")) {
+            config.fieldNames().forEachRemaining(member -> found.add(JsonPointers.child("", member)));
+            found.remove("");
+        }
+        return found;
+    }
+
+    private static boolean isWithin(Set<String> secrets, String pointer) {
+        return secrets.stream().anyMatch(secret -> pointer.equals(secret) || pointer.startsWith(secret + "/"));
+    }
+
+    /** What is said of a value may quote it. */
+    private static Violation untold(Violation violation) {
+        return new Violation(violation.pointer(), "does not fit its schema; it is a secret, so no more is told");
     }
 
     /** The library throws exceptions of many kinds on numbers that its own types do not hold, such as 1e300 for an integer. */

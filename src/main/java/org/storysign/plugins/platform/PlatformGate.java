@@ -75,18 +75,36 @@ public final class PlatformGate {
      * there is no such function. Imports of other modules are not the gate's business.
      */
     public List<HostFunction> link(PlatformTerms terms, List<ImportedFunction> imports) {
+        return link(terms, imports, true);
+    }
+
+    /** The same, but every call is answered {@code permission-denied}, whatever was granted. */
+    public List<HostFunction> linkRefused(PlatformTerms terms, List<ImportedFunction> imports) {
+        return link(terms, imports, false);
+    }
+
+    private List<HostFunction> link(PlatformTerms terms, List<ImportedFunction> imports, boolean served) {
         List<HostFunction> linked = new ArrayList<>();
         for (ImportedFunction imported : imports) {
             if (imported.module().equals(UserFunctions.MODULE)) {
                 PlatformFunction function = registered(imported);
-                requireGrant(terms, imported, function);
-                linked.add(UserFunctions.of(
-                        function.name(),
-                        (call, input) ->
-                                answer(function, new PlatformCall(call, terms, function.service(), turnstile), input)));
+                if (served) {
+                    requireGrant(terms, imported, function);
+                    linked.add(UserFunctions.of(
+                            function.name(),
+                            (call, input) -> answer(
+                                    function, new PlatformCall(call, terms, function.service(), turnstile), input)));
+                } else {
+                    linked.add(UserFunctions.of(function.name(), (call, input) -> refusal(function)));
+                }
             }
         }
         return List.copyOf(linked);
+    }
+
+    private static byte[] refusal(PlatformFunction function) {
+        return GuestJson.error(
+                PlatformCall.denied("`" + function.name() + "` is not called here: nothing of the platform is"));
     }
 
     /** What plugins on these terms reach of the network by {@code http_request}. */

@@ -26,17 +26,19 @@ final class EnableRequirements {
     /**
      * Whether the plugins it depends on are enabled and its configuration is complete. Fails with
      * {@code plugin-state-conflict} or {@code config-invalid}; answers true otherwise.
+     *
+     * @param config the plugin's configuration, nothing of it sealed
      */
-    static boolean check(Plugin wanted, List<Plugin> enabled) {
+    static boolean check(Plugin wanted, ObjectNode config, List<Plugin> enabled) {
         PluginManifest manifest = wanted.active().manifest();
         manifest.dependencies().forEach((id, range) -> requireDependency(wanted.id(), id, range, enabled));
-        ObjectNode complete = new ConfigSchema(manifest.configSchema()).withDefaults(wanted.config());
+        ObjectNode complete = new ConfigSchema(manifest.configSchema()).withDefaults(config);
         requireConfig(wanted.id(), manifest, complete);
         return true;
     }
 
     /** The same for another release of a plugin that is enabled; the plugins that depend on it must fit, too. */
-    static boolean checkUpgrade(Plugin wanted, List<Plugin> enabled) {
+    static boolean checkUpgrade(Plugin wanted, ObjectNode config, List<Plugin> enabled) {
         enabled.forEach(other -> {
             String range = other.active().manifest().dependencies().get(wanted.id());
             Version version = wanted.active().manifest().version();
@@ -48,7 +50,7 @@ final class EnableRequirements {
                         Map.of(FactKey.PLUGIN, other.id().value(), FactKey.EXPECTED, range));
             }
         });
-        return check(wanted, enabled);
+        return check(wanted, config, enabled);
     }
 
     /** Whether a configuration fits the manifest's schema. Fails with {@code config-invalid} and every violation. */

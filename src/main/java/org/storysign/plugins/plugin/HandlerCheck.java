@@ -26,7 +26,8 @@ final class HandlerCheck {
         named(manifest).forEach((export, by) -> require(export, by, shape));
     }
 
-    private static void require(String export, String by, ModuleShape shape) {
+    /** @param by who names it, for the message */
+    static void require(String export, String by, ModuleShape shape) {
         @Nullable FunctionType found = shape.exports().get(export);
         if (found == null) {
             throw new ProblemException(

@@ -67,7 +67,12 @@ public final class LifecycleCalls {
                 .replaceWithVoid();
     }
 
-    private Uni<Boolean> onGuestThread(EnabledPlugin plugin, Callable<Boolean> work) {
+    /** Calls an export with the input that {@code initialize} has. A trap is a result. */
+    Uni<CallResult> call(EnabledPlugin plugin, String export) {
+        return onGuestThread(plugin, () -> sandbox.call(request(plugin, export)));
+    }
+
+    private <T> Uni<T> onGuestThread(EnabledPlugin plugin, Callable<T> work) {
         return Workers.stage(
                 () -> sandbox.submit(plugin.plugin().tenant(), plugin.plugin().id(), work));
     }

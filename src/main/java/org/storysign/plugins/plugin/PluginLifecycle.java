@@ -43,6 +43,7 @@ public final class PluginLifecycle {
     private final PluginCatalog catalog;
     private final PluginLoader loader;
     private final LifecycleCalls guest;
+    private final ConfigCheck configs;
     private final Clock clock;
     private final String process = UUID.randomUUID().toString();
 
@@ -53,6 +54,7 @@ public final class PluginLifecycle {
             PluginCatalog catalog,
             PluginLoader loader,
             LifecycleCalls guest,
+            ConfigCheck configs,
             Clock clock) {
         this.store = store;
         this.plugins = new StoredPlugins(store);
@@ -60,6 +62,7 @@ public final class PluginLifecycle {
         this.catalog = catalog;
         this.loader = loader;
         this.guest = guest;
+        this.configs = configs;
         this.clock = clock;
     }
 
@@ -77,10 +80,14 @@ public final class PluginLifecycle {
                 return alreadyEnabled(plugin, offer);
             }
             Optional<String> consent = offer.agreed(request, plugin);
-            Plugin wanted = plugin.with(plugin.state(), offer.grants(), offer.level(), consent);
+            Plugin wanted = configs.sealedAnew(plugin).with(plugin.state(), offer.grants(), offer.level(), consent);
             return catalogs.read(actor.tenant())
-                    .flatMap(stored -> Workers.supply(() -> EnableRequirements.check(wanted, stored.enabled())))
+                    .flatMap(stored -> Workers.supply(
+                            () -> EnableRequirements.check(wanted, configs.open(wanted), stored.enabled())))
                     .flatMap(met -> loader.load(wanted))
+                    .call(loaded -> configs.requireOwnWord(wanted)
+                            .onFailure()
+                            .invoke(() -> loaded.module().close()))
                     .flatMap(loaded -> enable(plugin, loaded, new Attempt(wanted, offer, actor)));
         });
     }
@@ -137,12 +144,12 @@ public final class PluginLifecycle {
     }
 
     /**
-     * Replaces the configuration. Fails with {@code config-invalid} (violations) and {@code precondition-failed} when
+     * Replaces the configuration. Secrets that {@code config} does not name stay as they are; {@code null} takes one away. Fails with
+     * {@code config-invalid} (violations), {@code secrets-unavailable} and {@code precondition-failed} when
      * {@code ifMatchRevision} is not the present {@link Plugin#configRevision}.
      */
     public Uni<Plugin> configure(PluginId id, ObjectNode config, long ifMatchRevision, Actor actor) {
-        return plugins.find(actor.tenant(), id)
-                .flatMap(plugin -> Workers.supply(() -> configured(plugin, config, ifMatchRevision)))
+        return configured(id, config, ifMatchRevision, actor)
                 .flatMap(changed -> store.replace(
                         changed,
                         StoredPlugins.audit(
@@ -216,7 +223,8 @@ public final class PluginLifecycle {
         PluginState enabled = ((PluginState.Enabling) enabling.state()).succeed();
         Plugin wanted = attempt.wanted;
         return plugins.replace(
-                enabling.with(enabled, wanted.grants(), wanted.level(), wanted.consent()), attempt.done());
+                enabling.completed(wanted.config()).with(enabled, wanted.grants(), wanted.level(), wanted.consent()),
+                attempt.done());
     }
 
     /** What failed for lack of capacity has not failed for good. That this cannot be written hides no earlier failure. */
@@ -254,12 +262,15 @@ public final class PluginLifecycle {
         };
     }
 
-    private static Plugin configured(Plugin plugin, ObjectNode config, long ifMatchRevision) {
-        if (plugin.configRevision() != ifMatchRevision) {
-            throw StoredPlugins.stale(plugin.id(), "the configuration of plugin");
-        }
-        EnableRequirements.requireConfig(plugin.id(), plugin.active().manifest(), config);
-        return plugin.withConfig(config);
+    /** The plugin as {@link #configure} would leave it. Fails as that does; nothing changes. */
+    public Uni<Plugin> configured(PluginId id, ObjectNode config, long ifMatchRevision, Actor actor) {
+        return plugins.find(actor.tenant(), id)
+                .invoke(plugin -> {
+                    if (plugin.configRevision() != ifMatchRevision) {
+                        throw StoredPlugins.stale(id, "the configuration of plugin");
+                    }
+                })
+                .flatMap(plugin -> configs.accepted(plugin, config).map(plugin::withConfig));
     }
 
     private boolean isOver(PluginState.Enabling state) {

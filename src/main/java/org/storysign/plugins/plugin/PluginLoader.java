@@ -18,6 +18,7 @@ import org.storysign.plugins.problem.FactKey;
 import org.storysign.plugins.problem.ProblemCode;
 import org.storysign.plugins.problem.ProblemException;
 import org.storysign.plugins.sandbox.Engine;
+import org.storysign.plugins.sandbox.HttpAccess;
 import org.storysign.plugins.sandbox.InstancePool;
 import org.storysign.plugins.wasm.WasmBinary;
 import org.storysign.plugins.wasm.fuel.MeteredModule;
@@ -32,6 +33,7 @@ public final class PluginLoader {
     private final Engine engine;
     private final FileStore files;
     private final ReleaseSignatures signatures;
+    private final ConfigSecrets secrets;
 
     @Inject
     public PluginLoader(
@@ -40,10 +42,12 @@ public final class PluginLoader {
             OutboundHttp http,
             FileStore files,
             Engine engine,
-            ReleaseSignatures signatures) {
+            ReleaseSignatures signatures,
+            ConfigSecrets secrets) {
         this.store = store;
         this.files = files;
         this.signatures = signatures;
+        this.secrets = secrets;
         this.gate = gate;
         this.http = http;
         this.engine = engine;
@@ -52,7 +56,7 @@ public final class PluginLoader {
     /**
      * Loads with the grants and level that {@code plugin} has. Fails with {@code ProblemException}: what stops the module,
      * {@code permission-not-granted} when it imports a function it was not granted, {@code digest-mismatch}, {@code signature-required} or
-     * {@code signature-rejected} when what is stored is not what was agreed to and signed.
+     * {@code signature-rejected} when what is stored is not what was agreed to and signed; {@code secrets-unavailable}.
      */
     Uni<EnabledPlugin> load(Plugin plugin) {
         return store.artifact(plugin.tenant(), plugin.active().moduleDigest())
@@ -103,16 +107,32 @@ public final class PluginLoader {
                 .replaceWith(content);
     }
 
-    private EnabledPlugin load(Plugin plugin, WasmBinary binary, Map<String, byte[]> content) {
+    /** Its module alone: linked to the platform's functions as one to which everything is refused, without network and files. */
+    EnabledPlugin alone(Plugin plugin, MeteredModule metered) {
         PluginManifest manifest = plugin.active().manifest();
-        MeteredModule metered = ModulePipeline.meter(binary, plugin.level());
-        PlatformTerms terms = new PlatformTerms(
+        return new EnabledPlugin(
+                withDefaults(plugin),
+                manifest.limits().lower(plugin.level().limits()),
+                engine.compile(metered),
+                gate.linkRefused(terms(plugin), metered.shape().imports()),
+                HttpAccess.NONE);
+    }
+
+    private static PlatformTerms terms(Plugin plugin) {
+        PluginManifest manifest = plugin.active().manifest();
+        return new PlatformTerms(
                 plugin.tenant(),
                 plugin.id(),
                 manifest.version().value(),
                 manifest.permissions(),
                 plugin.grants(),
                 plugin.level().data());
+    }
+
+    private EnabledPlugin load(Plugin plugin, WasmBinary binary, Map<String, byte[]> content) {
+        PluginManifest manifest = plugin.active().manifest();
+        MeteredModule metered = ModulePipeline.meter(binary, plugin.level());
+        PlatformTerms terms = terms(plugin);
         return new EnabledPlugin(
                 withDefaults(plugin),
                 manifest.limits().lower(plugin.level().limits()),
@@ -123,9 +143,10 @@ public final class PluginLoader {
                 pool(plugin));
     }
 
-    private static Plugin withDefaults(Plugin plugin) {
+    /** With its secrets open, for the guest alone, and its schema's defaults. */
+    private Plugin withDefaults(Plugin plugin) {
         ConfigSchema schema = new ConfigSchema(plugin.active().manifest().configSchema());
-        return plugin.completed(schema.withDefaults(plugin.config()));
+        return plugin.completed(schema.withDefaults(secrets.open(plugin)));
     }
 
     private static ProblemException lost(Plugin plugin) {

@@ -30,6 +30,7 @@ public final class PluginReleases {
     private final PluginLoader loader;
     private final LifecycleCalls guest;
     private final ReleaseSignatures signatures;
+    private final ConfigCheck configs;
 
     @Inject
     public PluginReleases(
@@ -38,13 +39,15 @@ public final class PluginReleases {
             PluginCatalog catalog,
             PluginLoader loader,
             LifecycleCalls guest,
-            ReleaseSignatures signatures) {
+            ReleaseSignatures signatures,
+            ConfigCheck configs) {
         this.plugins = new StoredPlugins(store);
         this.catalogs = catalogs;
         this.catalog = catalog;
         this.loader = loader;
         this.guest = guest;
         this.signatures = signatures;
+        this.configs = configs;
     }
 
     /**
@@ -136,7 +139,7 @@ public final class PluginReleases {
     }
 
     /** Of a plugin that does not serve. */
-    private static Uni<Plugin> chosen(Switch change, EnableRequest request) {
+    private Uni<Plugin> chosen(Switch change, EnableRequest request) {
         Plugin plugin = change.plugin;
         if (plugin.state() instanceof PluginState.Enabling) {
             throw StoredPlugins.conflict(plugin, "is being enabled; try again when it is");
@@ -146,7 +149,7 @@ public final class PluginReleases {
             throw StoredPlugins.conflict(
                     plugin, "is " + state + "; grants, consent and level are given when it is enabled");
         }
-        return Uni.createFrom().item(plugin.with(change.target));
+        return Uni.createFrom().item(configs.sealedAnew(plugin.with(change.target)));
     }
 
     /** A release that is ready to take over. */
@@ -154,11 +157,15 @@ public final class PluginReleases {
 
     private Uni<Prepared> prepare(Switch change, EnableRequest request) {
         EnableOffer offer = EnableOffer.of(change.plugin, change.target, request);
-        Plugin next = change.plugin.with(change.target);
+        Plugin next = configs.sealedAnew(change.plugin.with(change.target));
         Plugin wanted = next.with(next.state(), offer.grants(), offer.level(), offer.agreed(request, next));
         return catalogs.read(next.tenant())
-                .flatMap(stored -> Workers.supply(() -> EnableRequirements.checkUpgrade(wanted, stored.enabled())))
+                .flatMap(stored -> Workers.supply(
+                        () -> EnableRequirements.checkUpgrade(wanted, configs.open(wanted), stored.enabled())))
                 .flatMap(met -> loader.load(wanted))
+                .call(loaded -> configs.requireOwnWord(wanted)
+                        .onFailure()
+                        .invoke(() -> loaded.module().close()))
                 .map(loaded -> new Prepared(offer, wanted, loaded));
     }
 
@@ -168,6 +175,7 @@ public final class PluginReleases {
                         .flatMap(begun -> initialize(begun, ready.loaded, change)
                                 .flatMap(done -> plugins.replace(
                                         begun.with(ready.wanted.active())
+                                                .completed(ready.wanted.config())
                                                 .with(
                                                         begun.state(),
                                                         ready.wanted.grants(),

@@ -4,7 +4,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.BinaryNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -142,6 +144,19 @@ public final class JsonFields {
             return Optional.empty();
         }
         return array;
+    }
+
+    /** An array of at most {@code most} objects with these members and no others; those that {@code read} understands. */
+    public <T> List<T> objects(String name, int most, Set<String> members, Function<JsonFields, Optional<T>> read) {
+        List<T> found = new ArrayList<>();
+        array(name, most).ifPresent(array -> {
+            for (int index = 0; index < array.size(); index++) {
+                of(array.get(index), JsonPointers.child(pointerTo(name), index), violations, members)
+                        .flatMap(read)
+                        .ifPresent(found::add);
+            }
+        });
+        return found;
     }
 
     private Optional<JsonNode> typed(String name, Predicate<JsonNode> fits, String expected) {

@@ -33,6 +33,8 @@ public enum ProblemCode {
     PERMISSION_NOT_GRANTED("permission-not-granted", CALLER, 422, "The plugin needs a permission that was not granted"),
     LEVEL_UNAVAILABLE("level-unavailable", CALLER, 422, "The security level is not available here"),
     CONFIG_INVALID("config-invalid", CALLER, 422, "The configuration does not fit the plugin's schema"),
+    SECRETS_UNAVAILABLE("secrets-unavailable", INTERNAL, 503, "Secrets cannot be kept or read at present"),
+    CHECKPOINTS_UNAVAILABLE("checkpoints-unavailable", INTERNAL, 503, "Nothing is configured that signs checkpoints"),
     DATA_NOT_FOUND("data-not-found", CALLER, 404, "There is no such key"),
     DATA_INVALID("data-invalid", CALLER, 422, "The data cannot be stored"),
     DATA_QUOTA_EXCEEDED("data-quota-exceeded", PLUGIN, 409, "The plugin's data has reached its limit"),

@@ -10,7 +10,7 @@ import java.security.spec.InvalidKeySpecException;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.util.Optional;
 
-/** A publisher's private key. The service never has one: it signs on the author's command line. */
+/** A private key: a publisher's, which only the author's command line has, or the one the service signs checkpoints of the audit trail with. */
 public final class SigningKey {
 
     /** What to give, for messages. */
@@ -70,11 +70,16 @@ public final class SigningKey {
     }
 
     public PackageSignature sign(PackageStatement statement) {
+        return new PackageSignature(sign(statement.bytes()), Optional.of(statement.digest()));
+    }
+
+    /** The signature alone. */
+    public byte[] sign(byte[] text) {
         try {
             Signature signer = Signature.getInstance(algorithm.signature());
             signer.initSign(key);
-            signer.update(statement.bytes());
-            return new PackageSignature(signer.sign(), Optional.of(statement.digest()));
+            signer.update(text);
+            return signer.sign();
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("a key that was read can be used", e);
         }

@@ -62,10 +62,15 @@ public final class VerificationKey {
 
     /** Whether the signature over the statement is this key's. False for what is no signature at all. */
     public boolean verifies(PackageStatement statement, byte[] signature) {
+        return verifies(statement.bytes(), signature);
+    }
+
+    /** The same for any text. */
+    public boolean verifies(byte[] text, byte[] signature) {
         try {
             Signature verifier = Signature.getInstance(algorithm.signature());
             verifier.initVerify(key);
-            verifier.update(statement.bytes());
+            verifier.update(text);
             return verifier.verify(signature);
         } catch (SignatureException malformed) {
             return false;

@@ -6,7 +6,9 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -17,6 +19,7 @@ import java.util.stream.StreamSupport;
 import org.storysign.plugins.permission.Grants;
 import org.storysign.plugins.permission.PermissionName;
 import org.storysign.plugins.problem.ProblemException;
+import org.storysign.plugins.secret.SealedSecret;
 import org.storysign.plugins.signature.PackageSignature;
 import org.storysign.plugins.wasm.scan.Finding;
 import org.storysign.plugins.wasm.scan.ScanReport;
@@ -93,6 +96,25 @@ final class Documents {
         } catch (ProblemException unreadable) {
             return new PackageSignature(new byte[] {0}, Optional.empty());
         }
+    }
+
+    /** Each by its pointer. */
+    static String secrets(Map<String, SealedSecret> secrets) {
+        ObjectNode node = JSON.createObjectNode();
+        secrets.forEach((pointer, secret) -> node.put(pointer, secret.text()));
+        return node.toString();
+    }
+
+    static Map<String, SealedSecret> secrets(String text) {
+        Map<String, SealedSecret> secrets = new LinkedHashMap<>();
+        object(text)
+                .properties()
+                .forEach(member -> secrets.put(
+                        member.getKey(),
+                        // What is not a sealed secret any more opens with no key.
+                        SealedSecret.parse(member.getValue().asText(""))
+                                .orElseGet(() -> new SealedSecret("unreadable", new byte[12]))));
+        return secrets;
     }
 
     private static <T> ArrayNode array(Set<T> values, Function<T, String> text) {

@@ -15,6 +15,7 @@ import org.storysign.plugins.limits.SecurityLevel;
 import org.storysign.plugins.plugin.Plugin;
 import org.storysign.plugins.plugin.PluginState;
 import org.storysign.plugins.plugin.Release;
+import org.storysign.plugins.plugin.SealedConfig;
 
 /** A plugin's wanted state. */
 @Entity
@@ -59,6 +60,9 @@ public class PluginRow extends PanacheEntityBase {
 
     public String config;
 
+    @Column(name = "config_secrets")
+    public String configSecrets;
+
     @Column(name = "config_revision")
     public long configRevision;
 
@@ -75,7 +79,8 @@ public class PluginRow extends PanacheEntityBase {
         grants = Documents.grants(plugin.grants());
         level = plugin.level().publicName();
         consent = plugin.consent().orElse(null);
-        config = plugin.config().toString();
+        config = SealedConfig.clear(plugin.config()).toString();
+        configSecrets = Documents.secrets(SealedConfig.secrets(plugin.config()));
         configRevision = plugin.configRevision();
         step();
     }
@@ -130,7 +135,7 @@ public class PluginRow extends PanacheEntityBase {
                 SecurityLevel.parse(level)
                         .orElseThrow(() -> new IllegalStateException("the database holds an unknown level: " + level)),
                 Optional.ofNullable(consent),
-                Documents.object(config),
+                SealedConfig.joined(Documents.object(config), Documents.secrets(configSecrets)),
                 configRevision,
                 createdAt,
                 updatedAt);

@@ -9,6 +9,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import org.storysign.plugins.audit.AuditRecord;
 import org.storysign.plugins.identity.TenantId;
 import org.storysign.plugins.security.AuditTrail;
 
@@ -16,8 +17,10 @@ import org.storysign.plugins.security.AuditTrail;
 @Singleton
 public final class PostgresAuditTrail implements AuditTrail {
 
-    private static final String PAGE = "SELECT sequence, at, actor, action, subject, facts, hash FROM audit_log"
-            + " WHERE tenant = :tenant AND sequence < :before ORDER BY sequence DESC";
+    private static final String ENTRIES =
+            "SELECT sequence, at, actor, action, subject, facts, hash FROM audit_log WHERE tenant = :tenant";
+    private static final String BEFORE = ENTRIES + " AND sequence < :place ORDER BY sequence DESC";
+    private static final String AFTER = ENTRIES + " AND sequence > :place ORDER BY sequence";
 
     private final TenantTransactions transactions;
 
@@ -27,17 +30,26 @@ public final class PostgresAuditTrail implements AuditTrail {
     }
 
     @Override
-    public Uni<List<RecordedEntry>> page(TenantId tenant, OptionalLong before, int limit) {
+    public Uni<List<AuditRecord>> page(TenantId tenant, OptionalLong before, int limit) {
+        return entries(tenant, BEFORE, before.orElse(Long.MAX_VALUE), limit);
+    }
+
+    @Override
+    public Uni<List<AuditRecord>> following(TenantId tenant, long after, int limit) {
+        return entries(tenant, AFTER, after, limit);
+    }
+
+    private Uni<List<AuditRecord>> entries(TenantId tenant, String query, long place, int limit) {
         return transactions.read(
                 tenant,
                 () -> Panache.getSession()
-                        .flatMap(session -> session.createNativeQuery(PAGE, Object[].class)
+                        .flatMap(session -> session.createNativeQuery(query, Object[].class)
                                 .setParameter("tenant", tenant.value())
-                                .setParameter("before", before.orElse(Long.MAX_VALUE))
+                                .setParameter("place", place)
                                 .setMaxResults(limit)
                                 .getResultList())
                         .map(rows ->
-                                rows.stream().map(PostgresAuditTrail::entry).toList()));
+                                rows.stream().map(row -> entry(tenant, row)).toList()));
     }
 
     @Override
@@ -50,8 +62,9 @@ public final class PostgresAuditTrail implements AuditTrail {
                         .map(Optional::ofNullable));
     }
 
-    private static RecordedEntry entry(Object[] row) {
-        return new RecordedEntry(
+    private static AuditRecord entry(TenantId tenant, Object[] row) {
+        return new AuditRecord(
+                tenant,
                 (Long) row[0],
                 ((OffsetDateTime) row[1]).toInstant(),
                 (String) row[2],

@@ -107,6 +107,7 @@ public final class PostgresPluginStore implements PluginStore {
         row.grants = Documents.grants(Grants.NONE);
         row.level = levelFor(release).publicName();
         row.config = "{}";
+        row.configSecrets = "{}";
         row.configRevision = 1;
         row.step();
         row.createdAt = row.updatedAt;

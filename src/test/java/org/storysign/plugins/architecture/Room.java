@@ -8,6 +8,7 @@ import java.util.stream.Stream;
 enum Room {
     PROBLEM("problem", 0),
     IDENTITY("identity", 1),
+    SECRET("secret", 1),
     AUDIT("audit", 2),
     PERMISSION("permission", 3),
     LIMITS("limits", 4),

@@ -23,6 +23,9 @@ public final class TestDatabase implements QuarkusTestResourceLifecycleManager {
     /** The administrator's key of the service under test. */
     public static final String ADMIN_KEY = "test-admin-key-0123456789abcdef0123456789abcdef";
 
+    /** What encrypts its secrets. */
+    public static final String SECRETS_KEY = "a7".repeat(32);
+
     private static final String PREFIX = "kit.database.";
     private static final String SUPERUSER_PASSWORD = PREFIX + "superuser-password";
 
@@ -30,6 +33,7 @@ public final class TestDatabase implements QuarkusTestResourceLifecycleManager {
     public Map<String, String> start() {
         Map<String, String> settings = new HashMap<>(address().asConfiguration());
         settings.put("storysign.admin-key", ADMIN_KEY);
+        settings.put("storysign.secrets.keys.first", SECRETS_KEY);
         return settings;
     }
 

@@ -61,18 +61,6 @@ class PluginConfigurationTest {
     }
 
     @Test
-    void a_secret_is_refused_until_secrets_can_be_kept() {
-        service.install(TestPackages.of(WORDS, TestPackages.QUIET));
-
-        ProblemException problem = problem(() -> service.configure(ID, "{\"word\": \"a\", \"token\": \"t\"}", 1));
-
-        assertThat(problem.violations())
-                .containsExactly(new Violation(
-                        "/token",
-                        "is a secret (`writeOnly`), and this version of the service does not keep secrets yet"));
-    }
-
-    @Test
     void a_configuration_of_more_than_64_kib_is_refused() {
         service.install(TestPackages.of(WORDS, TestPackages.QUIET));
 

@@ -40,8 +40,33 @@ final class TestModules {
      * says.
      */
     static String saving(String save, String json, Export... others) {
-        int size = json.length();
         String body = """
+                %s
+                (local.set $at (call $set (local.get $at)))
+                (call $output (local.get $at) (call $length (local.get $at)))
+                (i32.const 0)
+                """.formatted(allocating(json));
+        Export[] all = Arrays.copyOf(others, others.length + 1);
+        all[others.length] = new Export(save, body);
+        return module(
+                "(import \"extism:host/user\" \"storage_set\" (func $set (param i64) (result i64)))", data(json), all);
+    }
+
+    /** The export {@code name} answers {@code json}, whatever it is asked; the others do one thing each. */
+    static String answering(String name, String json, Export... others) {
+        String body = """
+                %s
+                (call $output (local.get $at) (call $length (local.get $at)))
+                (i32.const 0)
+                """.formatted(allocating(json));
+        Export[] all = Arrays.copyOf(others, others.length + 1);
+        all[others.length] = new Export(name, body);
+        return module("", data(json), all);
+    }
+
+    /** Leaves the handle of a block with the data in {@code $at}. */
+    private static String allocating(String json) {
+        return """
                 (local $at i64) (local $i i64)
                 (local.set $at (call $alloc (i64.const %1$d)))
                 (block $done
@@ -50,16 +75,11 @@ final class TestModules {
                     (call $store (i64.add (local.get $at) (local.get $i)) (i32.load8_u (i32.wrap_i64 (local.get $i))))
                     (local.set $i (i64.add (local.get $i) (i64.const 1)))
                     (br $next)))
-                (local.set $at (call $set (local.get $at)))
-                (call $output (local.get $at) (call $length (local.get $at)))
-                (i32.const 0)
-                """.formatted(size);
-        Export[] all = Arrays.copyOf(others, others.length + 1);
-        all[others.length] = new Export(save, body);
-        return module(
-                "(import \"extism:host/user\" \"storage_set\" (func $set (param i64) (result i64)))",
-                "(data (i32.const 0) \"" + json.replace("\"", "\\22") + "\")",
-                all);
+                """.formatted(json.length());
+    }
+
+    private static String data(String json) {
+        return "(data (i32.const 0) \"" + json.replace("\"", "\\22") + "\")";
     }
 
     /** A start function that aborts. */

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import org.assertj.core.api.Assertions;
 import org.storysign.plugins.abi.ExtismKernel;
@@ -28,11 +29,16 @@ import org.storysign.plugins.sandbox.Sandbox;
 import org.storysign.plugins.sandbox.SandboxConfig;
 import org.storysign.plugins.sandbox.chicory.ChicoryEngine;
 import org.storysign.plugins.sandbox.chicory.Tiering;
+import org.storysign.plugins.secret.SecretCipher;
+import org.storysign.plugins.secret.SecretKeys;
 
 /** The use cases of plugins as one process has them, with a real engine and stores in memory. */
 public final class TestService {
 
     private static final ChicoryEngine ENGINE = new ChicoryEngine(Tiering.INTERPRETED);
+    /** What seals secrets here. */
+    public static final SecretKeys SECRET_KEYS = SecretKeys.of(Map.of("first", "00".repeat(32)), "first");
+
     private static final Duration SOON = Duration.ofSeconds(30);
 
     public final TestClock clock;
@@ -58,7 +64,8 @@ public final class TestService {
                 new InMemoryPluginStore(clock),
                 new InMemoryPublisherKeys(),
                 new InMemoryKeyValueStore(clock),
-                config);
+                config,
+                SECRET_KEYS);
     }
 
     private TestService(
@@ -66,7 +73,8 @@ public final class TestService {
             InMemoryPluginStore store,
             InMemoryPublisherKeys keys,
             KeyValueStore data,
-            SandboxConfig config) {
+            SandboxConfig config,
+            SecretKeys secretKeys) {
         this.clock = clock;
         this.store = store;
         this.data = data;
@@ -74,22 +82,31 @@ public final class TestService {
         PlatformGate gate = new PlatformGate(new StorageFunctions(data).all());
         this.keys = keys;
         ReleaseSignatures signatures = new ReleaseSignatures(keys, SignatureTrust.USUAL, store::record, clock);
-        this.loader = new PluginLoader(store, gate, OutboundHttp.NONE, new InMemoryFiles(clock), ENGINE, signatures);
+        ConfigSecrets secrets = new ConfigSecrets(new SecretCipher(secretKeys));
+        this.loader =
+                new PluginLoader(store, gate, OutboundHttp.NONE, new InMemoryFiles(clock), ENGINE, signatures, secrets);
         this.catalog = new PluginCatalog(store, loader, calls);
         this.installer = new PluginInstaller(store, signatures, clock);
-        this.lifecycle = new PluginLifecycle(store, store, catalog, loader, new LifecycleCalls(sandbox), clock);
-        this.releases = new PluginReleases(store, store, catalog, loader, new LifecycleCalls(sandbox), signatures);
+        LifecycleCalls guest = new LifecycleCalls(sandbox);
+        ConfigCheck configs = new ConfigCheck(store, loader, guest, secrets);
+        this.lifecycle = new PluginLifecycle(store, store, catalog, loader, guest, configs, clock);
+        this.releases = new PluginReleases(store, store, catalog, loader, guest, signatures, configs);
         this.caller = new PluginCaller(catalog, sandbox, calls);
     }
 
     /** Another process on the same stores. */
     public TestService anotherProcess() {
-        return new TestService(clock, store, keys, data, SandboxConfig.ofThisMachine());
+        return with(SECRET_KEYS);
+    }
+
+    /** Another process on the same stores, with other keys for secrets. */
+    public TestService with(SecretKeys secretKeys) {
+        return new TestService(clock, store, keys, data, SandboxConfig.ofThisMachine(), secretKeys);
     }
 
     /** The same stores behind other data and another sandbox. */
     public TestService with(KeyValueStore otherData, SandboxConfig config) {
-        return new TestService(clock, store, keys, otherData, config);
+        return new TestService(clock, store, keys, otherData, config, SECRET_KEYS);
     }
 
     public Plugin install(PluginPackage upload) {

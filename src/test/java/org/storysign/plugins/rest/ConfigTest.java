@@ -6,6 +6,10 @@ import static org.storysign.plugins.rest.Problems.assertProblem;
 
 import io.restassured.http.ContentType;
 import io.restassured.response.Response;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -14,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.storysign.plugins.identity.Role;
 import org.storysign.plugins.kit.Guests;
 import org.storysign.plugins.kit.ServiceTest;
+import org.storysign.plugins.kit.TestDatabase;
 import org.storysign.plugins.kit.Wat;
 import org.storysign.plugins.problem.ProblemCode;
 
@@ -28,7 +33,11 @@ class ConfigTest {
             "additionalProperties",
             false,
             "properties",
-            Map.of("words", Map.of("type", "array", "items", Map.of("type", "string"))));
+            Map.of(
+                    "words",
+                    Map.of("type", "array", "items", Map.of("type", "string")),
+                    "token",
+                    Map.of("type", "string", "writeOnly", true)));
 
     private final ApiTenant tenant = new ApiTenant();
 
@@ -76,6 +85,47 @@ class ConfigTest {
         assertProblem(refused, ProblemCode.CONFIG_INVALID);
         assertThat(refused.<List<String>>path("errors.pointer")).contains("/words/0");
         tenant.as(Role.OPERATOR).get(PATH).then().header("ETag", etag);
+    }
+
+    @Test
+    void a_secret_is_shown_to_nobody_and_lies_in_the_database_encrypted() throws SQLException {
+        String etag = tenant.as(Role.OPERATOR).get(PATH).header("ETag");
+
+        Response changed = put(etag, "{\"words\": [\"a\"], \"token\": \"canary-of-config-test\"}");
+
+        changed.then().statusCode(200);
+        assertThat(changed.asString()).isEqualTo("{\"words\":[\"a\"]}");
+        assertThat(tenant.as(Role.OPERATOR).get(PATH).asString()).isEqualTo("{\"words\":[\"a\"]}");
+        Response plugin = tenant.as(Role.VIEWER).get(ApiTenant.BASE + "/configured");
+        plugin.then().body("config_secrets", equalTo(List.of("/token")));
+        assertThat(plugin.asString()).doesNotContain("canary");
+        assertThat(stored()).contains("\"/token\":\"v1.first.").doesNotContain("canary");
+    }
+
+    @Test
+    void a_dry_run_checks_and_changes_nothing() {
+        String etag = tenant.as(Role.OPERATOR).get(PATH).header("ETag");
+        var request = tenant.as(Role.OPERATOR).contentType(ContentType.JSON).header("If-Match", etag);
+
+        request.body("{\"words\": [\"x\"]}")
+                .put(PATH + "?dry_run=true")
+                .then()
+                .statusCode(200)
+                .body("words", equalTo(List.of("x")));
+        assertProblem(request.body("{\"words\": [1]}").put(PATH + "?dry_run=true"), ProblemCode.CONFIG_INVALID);
+
+        tenant.as(Role.OPERATOR).get(PATH).then().header("ETag", etag).body("words", equalTo(null));
+    }
+
+    private String stored() throws SQLException {
+        try (Connection connection = TestDatabase.asSuperuser();
+                PreparedStatement query =
+                        connection.prepareStatement("SELECT plugin::text FROM plugin WHERE tenant = ?")) {
+            query.setString(1, tenant.id().value());
+            ResultSet row = query.executeQuery();
+            row.next();
+            return row.getString(1).replace("\"\"", "\"");
+        }
     }
 
     @Test

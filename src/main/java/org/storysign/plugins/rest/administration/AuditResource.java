@@ -5,7 +5,9 @@ import static org.storysign.plugins.rest.http.PluginAddress.BASE;
 import com.fasterxml.jackson.annotation.JsonRawValue;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Inject;
+import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
@@ -20,14 +22,19 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
+import org.storysign.plugins.audit.AuditLines;
+import org.storysign.plugins.audit.AuditRecord;
 import org.storysign.plugins.identity.Role;
+import org.storysign.plugins.identity.TenantId;
 import org.storysign.plugins.rest.http.Pages;
+import org.storysign.plugins.rest.http.ReceivedBody;
 import org.storysign.plugins.security.Allowed;
+import org.storysign.plugins.security.AuditCheckpoints;
 import org.storysign.plugins.security.AuditTrail;
-import org.storysign.plugins.security.AuditTrail.RecordedEntry;
 import org.storysign.plugins.security.CurrentCaller;
 
 /** Who changed what. */
@@ -36,13 +43,20 @@ import org.storysign.plugins.security.CurrentCaller;
 @Tag(name = "audit")
 public class AuditResource {
 
+    private static final String LINES = "application/x-ndjson";
+    private static final int EXPORTED_ENTRIES = 1_000;
+
     private final AuditTrail trail;
+    private final AuditCheckpoints checkpoints;
     private final CurrentCaller caller;
+    private final ReceivedBody body;
 
     @Inject
-    public AuditResource(AuditTrail trail, CurrentCaller caller) {
+    public AuditResource(AuditTrail trail, AuditCheckpoints checkpoints, CurrentCaller caller, ReceivedBody body) {
         this.trail = trail;
+        this.checkpoints = checkpoints;
         this.caller = caller;
+        this.body = body;
     }
 
     @GET
@@ -70,6 +84,81 @@ public class AuditResource {
         });
     }
 
+    @GET
+    @Path("export")
+    @Produces(LINES)
+    @Allowed(Role.AUDITOR)
+    @Operation(
+            summary = "Export the audit trail",
+            description =
+                    "The oldest entry first, a line of JSON each, at most 1,000; a Link with rel=next leads on, and there is none when"
+                            + " all has been said. `./storysign audit verify` checks the lines without asking any service.")
+    @APIResponse(
+            responseCode = "200",
+            description = "Entries, a line each",
+            content = @Content(mediaType = LINES, schema = @Schema(implementation = String.class)))
+    public Uni<Response> export(
+            @QueryParam("cursor") @Parameter(description = "Where the Link of the page before leads") @Nullable
+                    String cursor,
+            @Context UriInfo address) {
+        TenantId tenant = caller.actor().tenant();
+        long after = Pages.numberAfter(cursor).orElse(0L);
+        return trail.following(tenant, after, EXPORTED_ENTRIES + 1).map(found -> {
+            String next = Pages.next(found, EXPORTED_ENTRIES, entry -> Long.toString(entry.sequence()));
+            return Pages.answer(AuditLines.write(Pages.page(found, EXPORTED_ENTRIES)), next, address);
+        });
+    }
+
+    @GET
+    @Path("checkpoint")
+    @Allowed(Role.AUDITOR)
+    @Operation(
+            summary = "What the audit trail has come to, signed",
+            description =
+                    "Keep it where whoever runs the database cannot write. Shown again to POST /audit/verify, or to"
+                            + " `./storysign audit verify` with an export, it proves that nothing up to it was taken away or written anew.")
+    @APIResponse(
+            responseCode = "200",
+            description = "A signed checkpoint",
+            content = @Content(schema = @Schema(implementation = CheckpointView.class)))
+    public Uni<CheckpointView> checkpoint() {
+        return checkpoints.now(caller.actor().tenant()).map(CheckpointView::of);
+    }
+
+    @GET
+    @Path("key")
+    @Produces("application/x-pem-file")
+    @Allowed(Role.AUDITOR)
+    @Operation(
+            summary = "The key that checkpoints are verified with",
+            description = "A public key in PEM. Compare its fingerprint with the one you know from elsewhere.")
+    @APIResponse(
+            responseCode = "200",
+            description = "The key",
+            content = @Content(mediaType = "application/x-pem-file", schema = @Schema(implementation = String.class)))
+    public String key() {
+        return checkpoints.key().pem();
+    }
+
+    @POST
+    @Path("verify")
+    @Consumes(MediaType.APPLICATION_JSON)
+    @Allowed(Role.AUDITOR)
+    @Operation(
+            summary = "Verify the audit trail",
+            description = "Follows the whole chain and compares it with checkpoints that were kept. Changes nothing.")
+    @RequestBody(content = @Content(schema = @Schema(implementation = CheckpointsForm.class)))
+    @APIResponse(
+            responseCode = "200",
+            description = "What was found",
+            content = @Content(schema = @Schema(implementation = AuditVerdictView.class)))
+    public Uni<AuditVerdictView> verify() {
+        TenantId tenant = caller.actor().tenant();
+        return body.form(CheckpointsForm.MEMBERS, CheckpointsForm::read)
+                .chain(shown -> checkpoints.verify(tenant, shown))
+                .map(AuditVerdictView::of);
+    }
+
     /** A page of the trail. */
     public record AuditPageView(
             List<AuditEntryView> entries, @Nullable String nextCursor) {}
@@ -87,7 +176,7 @@ public class AuditResource {
 
             String hash) {
 
-        static AuditEntryView of(RecordedEntry entry) {
+        static AuditEntryView of(AuditRecord entry) {
             return new AuditEntryView(
                     entry.sequence(),
                     entry.at(),

@@ -8,6 +8,7 @@ import org.storysign.plugins.limits.Limits;
 import org.storysign.plugins.plugin.Plugin;
 import org.storysign.plugins.plugin.PluginState;
 import org.storysign.plugins.plugin.ReleaseStanding;
+import org.storysign.plugins.plugin.SealedConfig;
 
 /**
  * A plugin with everything that is wanted of it.
@@ -18,6 +19,7 @@ import org.storysign.plugins.plugin.ReleaseStanding;
  * @param manifest as its author wrote it
  * @param instances how long its instances live: {@code fresh} for one call, {@code pooled} for many, when that was agreed to
  * @param limits what one call may use, in effect
+ * @param configSecrets JSON Pointers to the secrets its configuration has; what they are is shown to nobody
  */
 public record PluginView(
         String id,
@@ -32,6 +34,7 @@ public record PluginView(
         String instances,
         LimitsView limits,
         long configRevision,
+        List<String> configSecrets,
         Instant createdAt,
         Instant updatedAt) {
 
@@ -49,6 +52,7 @@ public record PluginView(
                 plugin.keepsInstances() ? "pooled" : "fresh",
                 LimitsView.of(limits),
                 plugin.configRevision(),
+                List.copyOf(SealedConfig.secrets(plugin.config()).keySet()),
                 plugin.createdAt(),
                 plugin.updatedAt());
     }

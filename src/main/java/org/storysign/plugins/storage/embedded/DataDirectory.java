@@ -41,6 +41,14 @@ public record DataDirectory(Path root, Path programs) {
         return root.resolve(role + ".password");
     }
 
+    public Path secretsKey() {
+        return root.resolve("secrets.key");
+    }
+
+    public Path auditKey() {
+        return root.resolve("audit.key");
+    }
+
     public Path adminKey() {
         return root.resolve("admin-key");
     }

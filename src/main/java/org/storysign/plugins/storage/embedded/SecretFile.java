@@ -10,6 +10,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.HexFormat;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /** A generated secret in a file that only its owner can read (mode 0600). */
 public final class SecretFile {
@@ -20,8 +21,13 @@ public final class SecretFile {
 
     /** The secret in the file; when there is none, 256 random bits in hexadecimal, written there first. */
     public static String readOrGenerate(Path file) {
+        return readOrGenerate(file, SecretFile::random);
+    }
+
+    /** The same for a secret of another kind. */
+    public static String readOrGenerate(Path file, Supplier<String> fresh) {
         try {
-            return Files.exists(file) ? read(file) : generate(file);
+            return Files.exists(file) ? read(file) : generate(file, fresh.get());
         } catch (IOException e) {
             throw new UncheckedIOException("cannot read or write " + file, e);
         }
@@ -36,10 +42,14 @@ public final class SecretFile {
         return secret;
     }
 
-    private static String generate(Path file) throws IOException {
+    private static String random() {
         byte[] random = new byte[SECRET_BYTES];
         new SecureRandom().nextBytes(random);
-        String secret = HexFormat.of().formatHex(random);
+        return HexFormat.of().formatHex(random);
+    }
+
+    private static String generate(Path file, String fresh) throws IOException {
+        String secret = fresh.strip();
         Path draft = file.resolveSibling(file.getFileName() + ".new");
         Files.deleteIfExists(draft);
         Files.createFile(draft, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
