@@ -44,6 +44,16 @@ public final class PluginCommand {
     @Mixin
     private HelpOption help = new HelpOption();
 
+    private static final Map<Class<?>, Function<Streams, ?>> COMMANDS = Map.of(
+            ValidateCommand.class, ValidateCommand::new,
+            CallCommand.class, CallCommand::new,
+            KeygenCommand.class, KeygenCommand::new,
+            SignCommand.class, SignCommand::new,
+            StatementCommand.class, StatementCommand::new,
+            VerifyCommand.class, VerifyCommand::new,
+            PackageCommand.class, PackageCommand::new,
+            PushCommand.class, PushCommand::new);
+
     static final int AT_FAULT = 1;
     static final int MISUSED = 2;
 
@@ -58,10 +68,20 @@ public final class PluginCommand {
 
     /** Runs a command; the exit code. */
     static int run(Streams streams, String... arguments) {
-        CommandLine line = new CommandLine(new PluginCommand(), new StreamFactory(streams));
+        return run("plugin", new PluginCommand(), COMMANDS, streams, arguments);
+    }
+
+    /** The same for another command with commands below it, each made with the streams. */
+    static int run(
+            String name,
+            Object command,
+            Map<Class<?>, Function<Streams, ?>> commands,
+            Streams streams,
+            String... arguments) {
+        CommandLine line = new CommandLine(command, new StreamFactory(streams, commands));
         line.setOut(new PrintWriter(streams.out(), true, StandardCharsets.UTF_8));
         line.setErr(new PrintWriter(streams.err(), true, StandardCharsets.UTF_8));
-        line.setExecutionExceptionHandler((thrown, command, parsed) -> told(thrown, streams));
+        line.setExecutionExceptionHandler((thrown, failed, parsed) -> told(name, thrown, streams));
         line.setUsageHelpWidth(110);
         if (arguments.length == 0) {
             line.usage(line.getErr());
@@ -70,9 +90,9 @@ public final class PluginCommand {
         return line.execute(arguments);
     }
 
-    private static int told(Exception thrown, Streams streams) throws Exception {
+    private static int told(String name, Exception thrown, Streams streams) throws Exception {
         if (thrown instanceof CommandMisused misused) {
-            streams.err().println("plugin: " + misused.getMessage());
+            streams.err().println(name + ": " + misused.getMessage());
             return MISUSED;
         }
         if (thrown instanceof ProblemException refused) {
@@ -83,21 +103,12 @@ public final class PluginCommand {
     }
 
     /** Gives commands their streams. */
-    private record StreamFactory(Streams streams) implements CommandLine.IFactory {
-
-        private static final Map<Class<?>, Function<Streams, ?>> COMMANDS = Map.of(
-                ValidateCommand.class, ValidateCommand::new,
-                CallCommand.class, CallCommand::new,
-                KeygenCommand.class, KeygenCommand::new,
-                SignCommand.class, SignCommand::new,
-                StatementCommand.class, StatementCommand::new,
-                VerifyCommand.class, VerifyCommand::new,
-                PackageCommand.class, PackageCommand::new,
-                PushCommand.class, PushCommand::new);
+    private record StreamFactory(Streams streams, Map<Class<?>, Function<Streams, ?>> commands)
+            implements CommandLine.IFactory {
 
         @Override
         public <K> K create(Class<K> type) throws Exception {
-            Function<Streams, ?> command = COMMANDS.get(type);
+            Function<Streams, ?> command = commands.get(type);
             return command == null ? CommandLine.defaultFactory().create(type) : type.cast(command.apply(streams));
         }
     }

@@ -34,6 +34,7 @@ public enum ProblemCode {
     LEVEL_UNAVAILABLE("level-unavailable", CALLER, 422, "The security level is not available here"),
     CONFIG_INVALID("config-invalid", CALLER, 422, "The configuration does not fit the plugin's schema"),
     SECRETS_UNAVAILABLE("secrets-unavailable", INTERNAL, 503, "Secrets cannot be kept or read at present"),
+    AUDIT_BROKEN("audit-broken", INTERNAL, 500, "The audit trail was tampered with"),
     CHECKPOINTS_UNAVAILABLE("checkpoints-unavailable", INTERNAL, 503, "Nothing is configured that signs checkpoints"),
     DATA_NOT_FOUND("data-not-found", CALLER, 404, "There is no such key"),
     DATA_INVALID("data-invalid", CALLER, 422, "The data cannot be stored"),

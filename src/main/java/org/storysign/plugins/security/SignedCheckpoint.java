@@ -1,5 +1,6 @@
 package org.storysign.plugins.security;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.Arrays;
@@ -63,6 +64,19 @@ public record SignedCheckpoint(AuditCheckpoint checkpoint, Digest key, byte[] si
     static SignedCheckpoint of(AuditCheckpoint checkpoint, SigningKey.Pair pair) {
         return new SignedCheckpoint(
                 checkpoint, pair.verifying().fingerprint(), pair.signing().sign(checkpoint.bytes()));
+    }
+
+    /** What {@link #read} reads. */
+    public String json() {
+        return JsonNodeFactory.instance
+                .objectNode()
+                .put("tenant", checkpoint.tenant().value())
+                .put("sequence", checkpoint.sequence())
+                .put("hash", checkpoint.hash())
+                .put("at", checkpoint.at().toString())
+                .put("key", key.value())
+                .put("signature", Base64.getEncoder().encodeToString(signature))
+                .toString();
     }
 
     /** Whether this key signed exactly this. */

@@ -3,7 +3,9 @@ package org.storysign.plugins.storage;
 import io.vertx.core.VertxException;
 import io.vertx.pgclient.PgException;
 import java.io.IOException;
+import java.sql.SQLException;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.storysign.plugins.problem.ProblemCode;
 import org.storysign.plugins.problem.ProblemException;
 
@@ -22,7 +24,11 @@ final class DatabaseFaults {
                 return problem;
             }
             if (cause instanceof PgException refusal) {
-                return translate(refusal, failure);
+                return translate(refusal.getSqlState(), refusal.getErrorMessage(), failure);
+            }
+            // What Hibernate makes of it.
+            if (cause instanceof SQLException refusal) {
+                return translate(refusal.getSQLState(), refusal.getMessage(), failure);
             }
             if (isConnectionLost(cause)) {
                 return unavailable();
@@ -31,11 +37,11 @@ final class DatabaseFaults {
         return new IllegalStateException("the database adapter failed", failure);
     }
 
-    private static RuntimeException translate(PgException refusal, Throwable failure) {
-        String state = String.valueOf(refusal.getSqlState());
+    private static RuntimeException translate(@Nullable String sqlState, @Nullable String message, Throwable failure) {
+        String state = String.valueOf(sqlState);
         return UNAVAILABLE.contains(state.substring(0, Math.min(2, state.length())))
                 ? unavailable()
-                : new IllegalStateException("the database refused: " + refusal.getErrorMessage(), failure);
+                : new IllegalStateException("the database refused: " + message, failure);
     }
 
     private static boolean isConnectionLost(Throwable cause) {

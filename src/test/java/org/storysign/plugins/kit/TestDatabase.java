@@ -10,6 +10,8 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.Map;
+import org.storysign.plugins.signature.KeyAlgorithm;
+import org.storysign.plugins.signature.SigningKey;
 import org.storysign.plugins.storage.embedded.DataDirectory;
 import org.storysign.plugins.storage.embedded.DatabaseAddress;
 import org.storysign.plugins.storage.embedded.EmbeddedDatabase;
@@ -34,6 +36,9 @@ public final class TestDatabase implements QuarkusTestResourceLifecycleManager {
         Map<String, String> settings = new HashMap<>(address().asConfiguration());
         settings.put("storysign.admin-key", ADMIN_KEY);
         settings.put("storysign.secrets.keys.first", SECRETS_KEY);
+        SigningKey.Pair audit = SigningKey.generate(KeyAlgorithm.ED25519);
+        settings.put("storysign.audit.private-key", audit.signing().pem());
+        settings.put("storysign.audit.public-key", audit.verifying().pem());
         return settings;
     }
 

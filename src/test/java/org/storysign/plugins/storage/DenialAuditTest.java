@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
+import org.storysign.plugins.audit.AuditRecord;
 import org.storysign.plugins.identity.PluginId;
 import org.storysign.plugins.identity.TenantId;
 import org.storysign.plugins.kit.ServiceTest;
@@ -16,7 +17,6 @@ import org.storysign.plugins.platform.Denials;
 import org.storysign.plugins.platform.GateAnswer;
 import org.storysign.plugins.platform.PlatformService;
 import org.storysign.plugins.problem.ProblemCode;
-import org.storysign.plugins.security.AuditTrail.RecordedEntry;
 
 @ServiceTest
 class DenialAuditTest {
@@ -43,12 +43,12 @@ class DenialAuditTest {
 
         audit.write().await().atMost(PATIENCE);
 
-        List<RecordedEntry> entries =
+        List<AuditRecord> entries =
                 trail.page(tenant, OptionalLong.empty(), 10).await().atMost(PATIENCE);
-        assertThat(entries).extracting(RecordedEntry::action).containsOnly("platform.denied");
-        assertThat(entries).extracting(RecordedEntry::actor).containsOnly("plugin:notes");
+        assertThat(entries).extracting(AuditRecord::action).containsOnly("platform.denied");
+        assertThat(entries).extracting(AuditRecord::actor).containsOnly("plugin:notes");
         assertThat(entries)
-                .extracting(RecordedEntry::facts)
+                .extracting(AuditRecord::facts)
                 .satisfiesExactlyInAnyOrder(
                         facts -> assertThat(facts)
                                 .contains("\"storage_get\"", "\"permission-denied\"", "\"count\":1000"),

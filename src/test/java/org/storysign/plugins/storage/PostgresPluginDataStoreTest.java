@@ -11,6 +11,7 @@ import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 import org.storysign.plugins.audit.AuditAction;
 import org.storysign.plugins.audit.AuditEntry;
+import org.storysign.plugins.audit.AuditRecord;
 import org.storysign.plugins.identity.PluginId;
 import org.storysign.plugins.identity.TenantId;
 import org.storysign.plugins.kit.ServiceTest;
@@ -23,7 +24,6 @@ import org.storysign.plugins.platform.StoredValue;
 import org.storysign.plugins.platform.WriteCondition;
 import org.storysign.plugins.platform.WriteOutcome;
 import org.storysign.plugins.problem.ProblemException;
-import org.storysign.plugins.security.AuditTrail.RecordedEntry;
 
 @ServiceTest
 class PostgresPluginDataStoreTest {
@@ -50,7 +50,7 @@ class PostgresPluginDataStoreTest {
         assertThat(delete("a")).isEqualTo(new WriteOutcome.Done(1, false));
 
         assertThat(await(trail.page(tenant, OptionalLong.empty(), 10)))
-                .extracting(RecordedEntry::subject)
+                .extracting(AuditRecord::subject)
                 .containsExactly("data:a", "data:a");
         assertThat(await(trail.firstBreak(tenant))).isEmpty();
     }
