@@ -50,7 +50,7 @@ class AuditCommandTest {
     @Test
     void a_line_that_was_changed_or_taken_away_is_named() throws IOException {
         List<String> lines = new ArrayList<>(Files.readAllLines(TRAIL));
-        lines.set(3, lines.get(3).replace("viewer", "admin"));
+        lines.set(3, lines.get(3).replace("auditor", "admin"));
         assertThat(verify(Files.write(folder.resolve("changed"), lines))).isEqualTo(1);
         assertThat(err.toString(UTF_8)).contains("changed line 4 does not belong there: its hash does not fit");
 
