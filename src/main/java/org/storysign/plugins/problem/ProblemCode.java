@@ -23,6 +23,10 @@ public enum ProblemCode {
     PRECONDITION_FAILED("precondition-failed", CALLER, 412, "Somebody else changed it first"),
     IDEMPOTENCY_KEY_REUSED("idempotency-key-reused", CALLER, 422, "The idempotency key belongs to another request"),
 
+    IDEMPOTENCY_KEY_IN_USE("idempotency-key-in-use", CALLER, 409, "The request is being carried out"),
+    IDEMPOTENCY_ANSWER_NOT_KEPT(
+            "idempotency-answer-not-kept", CALLER, 409, "The request was carried out, but its answer was not kept"),
+
     // plugins
     PLUGIN_NOT_FOUND("plugin-not-found", CALLER, 404, "There is no such plugin"),
     PLUGIN_NOT_ENABLED("plugin-not-enabled", CALLER, 409, "The plugin is not enabled"),

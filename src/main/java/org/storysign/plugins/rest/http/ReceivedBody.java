@@ -38,6 +38,11 @@ public class ReceivedBody {
         this.contentType = type == null ? "" : type;
     }
 
+    /** As the request says, empty when it does not. */
+    String contentType() {
+        return contentType;
+    }
+
     /** The body as it came. */
     public byte[] bytes() {
         return bytes.clone();
