@@ -55,6 +55,27 @@ record Client(URI address, TenantId tenant, String key) {
                 .build());
     }
 
+    Answer post(String path, String json, String idempotencyKey) {
+        return send(to(path).header("Content-Type", "application/json")
+                .header("Idempotency-Key", idempotencyKey)
+                .POST(BodyPublishers.ofString(json))
+                .build());
+    }
+
+    Answer put(String path, String ifMatch, String json) {
+        return send(to(path).header("Content-Type", "application/json")
+                .header("If-Match", ifMatch)
+                .PUT(BodyPublishers.ofString(json))
+                .build());
+    }
+
+    /** Something beside the API. */
+    Answer outside(String path) {
+        return send(HttpRequest.newBuilder(URI.create(address + path))
+                .timeout(Duration.ofSeconds(30))
+                .build());
+    }
+
     Answer delete(String path) {
         return send(to(path).DELETE().build());
     }

@@ -46,6 +46,7 @@ class ReadmeIT {
         String endpoint = block(blocks, "/endpoints/custom-analytics");
         String signatures = block(blocks, "plugin keygen");
         String upload = block(blocks, "/api/plugins/upload");
+        String audit = block(blocks, "/audit/checkpoint");
         int port = freePort();
 
         Path log = directory.resolve("service.log");
@@ -72,6 +73,8 @@ class ReadmeIT {
                             "was there already: profanity-filter",
                             "\"publisher\":\"acme\"")
                     .doesNotContain("\"status\":4");
+            assertThat(answer(keyOf(firstSteps) + audit, port))
+                    .contains("\"intact\":true", "\"result\":\"agrees\"", "the checkpoint agrees.");
         } finally {
             service.destroy();
             assertThat(service.waitFor(60, TimeUnit.SECONDS)).isTrue();

@@ -44,6 +44,15 @@ final class ServiceProcess implements AutoCloseable {
      * @param name what its database connections call themselves
      */
     static ServiceProcess start(String name, String... jvmOptions) {
+        return startWith(name, Map.of(), jvmOptions);
+    }
+
+    /**
+     * The same with settings.
+     *
+     * @param settings go by the environment, as an operator's secrets do
+     */
+    static ServiceProcess startWith(String name, Map<String, String> settings, String... jvmOptions) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(List.of("-XX:-DontCompileHugeMethods", "--enable-native-access=ALL-UNNAMED"));
@@ -63,6 +72,7 @@ final class ServiceProcess implements AutoCloseable {
                     .asConfiguration()
                     .forEach((setting, value) -> environment.put(environmentName(setting), value));
             environment.put("STORYSIGN_ADMIN_KEY", TestDatabase.ADMIN_KEY);
+            settings.forEach((setting, value) -> environment.put(environmentName(setting), value));
             return new ServiceProcess(name, builder.start(), log);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -121,7 +131,8 @@ final class ServiceProcess implements AutoCloseable {
         throw new IllegalStateException(name + " did not listen in time: " + said());
     }
 
-    private String said() {
+    /** What it has written so far. */
+    String said() {
         try {
             return Files.readString(log);
         } catch (IOException e) {
