@@ -48,6 +48,8 @@ import org.storysign.plugins.sandbox.Engine;
 import org.storysign.plugins.sandbox.Sandbox;
 import org.storysign.plugins.sandbox.SandboxConfig;
 import org.storysign.plugins.sandbox.chicory.ChicoryEngine;
+import org.storysign.plugins.security.RateConfig;
+import org.storysign.plugins.security.oidc.IssuerConfig;
 import org.storysign.plugins.telemetry.GateMetrics;
 
 /** The composition root: makes what the plain rooms offer into beans. It alone sees every room. */
@@ -203,13 +205,17 @@ final class Wiring {
             ServicesConfig services,
             AiConfig ai,
             EgressConfig egress,
-            SignaturesConfig signatures) {
+            SignaturesConfig signatures,
+            IssuerConfig issuer,
+            RateConfig rates) {
         services.terms();
         egress.way();
         signatures.trust();
         services.endpoints();
         ai.terms();
         ai.connections();
+        issuer.trusted();
+        rates.terms();
     }
 
     /** Jobs begin when the start has succeeded. */
