@@ -51,6 +51,8 @@ import org.storysign.plugins.sandbox.chicory.ChicoryEngine;
 import org.storysign.plugins.secret.SecretCipher;
 import org.storysign.plugins.security.AuditCheckpoints;
 import org.storysign.plugins.security.AuditTrail;
+import org.storysign.plugins.security.RateConfig;
+import org.storysign.plugins.security.oidc.IssuerConfig;
 import org.storysign.plugins.telemetry.GateMetrics;
 
 /** The composition root: makes what the plain rooms offer into beans. It alone sees every room. */
@@ -221,7 +223,9 @@ final class Wiring {
             EgressConfig egress,
             SignaturesConfig signatures,
             SecretsConfig secrets,
-            AuditConfig audit) {
+            AuditConfig audit,
+            IssuerConfig issuer,
+            RateConfig rates) {
         secrets.secretKeys();
         audit.pair();
         services.terms();
@@ -230,6 +234,8 @@ final class Wiring {
         services.endpoints();
         ai.terms();
         ai.connections();
+        issuer.trusted();
+        rates.terms();
     }
 
     /** Jobs begin when the start has succeeded. */

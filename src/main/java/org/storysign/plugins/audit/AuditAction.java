@@ -20,6 +20,8 @@ public enum AuditAction {
     EVENT_DELETE("event.delete"),
     USER_DATA_EXPORT("user-data.export"),
     USER_DATA_ERASE("user-data.erase"),
+    TENANT_CREATE("tenant.create"),
+    TENANT_POLICY_CHANGE("tenant-policy.change"),
     KEY_CREATE("key.create"),
     KEY_REVOKE("key.revoke"),
     CONSENT_GIVE("consent.give"),

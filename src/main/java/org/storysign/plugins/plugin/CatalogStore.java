@@ -8,4 +8,9 @@ public interface CatalogStore {
 
     /** Revision and enabled plugins of one moment. Fails with {@code ProblemException} {@code database-unavailable}. */
     Uni<StoredCatalog> read(TenantId tenant);
+
+    /** What the tenant's plugins may have at all. */
+    default Uni<TenantPolicy> policy(TenantId tenant) {
+        return read(tenant).map(StoredCatalog::policy);
+    }
 }

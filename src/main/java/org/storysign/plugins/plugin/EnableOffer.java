@@ -42,22 +42,22 @@ record EnableOffer(Grants grants, SecurityLevel level, String consentId, List<St
 
     /**
      * The offer that follows from a request. Fails with {@code request-invalid}, {@code permission-unavailable},
-     * {@code permission-not-granted} or {@code level-unavailable}.
+     * {@code permission-not-granted}, {@code level-unavailable} or {@code policy-forbids}.
      */
-    static EnableOffer of(Plugin plugin, EnableRequest request) {
+    static EnableOffer of(Plugin plugin, EnableRequest request, TenantPolicy policy) {
         PluginManifest manifest = plugin.active().manifest();
         GrantReader reader = new GrantReader(manifest.permissions());
         reader.refuseReserved();
         Grants grants = request.grants().map(reader::read).orElseGet(() -> reader.narrowed(plugin.grants()));
         requireAll(reader.missing(grants), plugin);
-        return of(plugin, grants, request.level().orElse(usualLevel(manifest)));
+        return of(plugin, grants, request.level().orElse(policy.usualLevel(manifest)), policy);
     }
 
     /**
      * What follows when {@code plugin} goes to another release: without a word on grants, what {@link GrantReader#carriedOver} says;
-     * without one on the level, the usual one, or the one that somebody chose. Fails as {@link #of(Plugin, EnableRequest)}.
+     * without one on the level, the usual one, or the one that somebody chose. Fails as {@link #of(Plugin, EnableRequest, TenantPolicy)}.
      */
-    static EnableOffer of(Plugin plugin, Release target, EnableRequest request) {
+    static EnableOffer of(Plugin plugin, Release target, EnableRequest request, TenantPolicy policy) {
         PluginManifest from = plugin.active().manifest();
         PluginManifest to = target.manifest();
         GrantReader reader = new GrantReader(to.permissions());
@@ -66,15 +66,17 @@ record EnableOffer(Grants grants, SecurityLevel level, String consentId, List<St
                 .map(reader::read)
                 .orElseGet(() -> reader.carriedOver(plugin.grants(), from.permissions()));
         requireAll(reader.missing(grants), plugin.with(target));
-        SecurityLevel usual = plugin.level() == usualLevel(from) ? usualLevel(to) : plugin.level();
-        return of(plugin.with(target), grants, request.level().orElse(usual));
+        SecurityLevel usual = plugin.level() == policy.usualLevel(from) ? policy.usualLevel(to) : plugin.level();
+        return of(plugin.with(target), grants, request.level().orElse(usual), policy);
     }
 
-    private static EnableOffer of(Plugin plugin, Grants grants, SecurityLevel level) {
+    private static EnableOffer of(Plugin plugin, Grants grants, SecurityLevel level, TenantPolicy policy) {
+        policy.require(plugin.id(), grants, level);
         requireGrantable(grants, level);
         requireAvailable(level);
         String consentId = consentId(plugin.active(), grants, level);
-        List<String> wider = plugin.consent().equals(Optional.of(consentId)) ? List.of() : wider(plugin, grants, level);
+        List<String> wider =
+                plugin.consent().equals(Optional.of(consentId)) ? List.of() : wider(plugin, grants, level, policy);
         return new EnableOffer(grants, level, consentId, wider);
     }
 
@@ -93,14 +95,6 @@ record EnableOffer(Grants grants, SecurityLevel level, String consentId, List<St
                 Map.of(FactKey.CONSENT, consentId, FactKey.DIFFERENCE, wider));
     }
 
-    /** The level nobody needs to agree to: the tenant's default, or the stricter one the manifest asks for. */
-    static SecurityLevel usualLevel(PluginManifest manifest) {
-        return manifest.sandbox()
-                .level()
-                .filter(asked -> asked.atLeastAsStrictAs(SecurityLevel.STANDARD))
-                .orElse(SecurityLevel.STANDARD);
-    }
-
     /** Whether somebody agreed that its instances are kept: to this release, with these grants. */
     static boolean keepsInstances(Plugin plugin) {
         return asksForPool(plugin.active()) && agreedToAsItIs(plugin);
@@ -115,7 +109,7 @@ record EnableOffer(Grants grants, SecurityLevel level, String consentId, List<St
     }
 
     /** Compared with what was agreed to last: its grants always, the rest only if that was this very release. */
-    private static List<String> wider(Plugin plugin, Grants grants, SecurityLevel level) {
+    private static List<String> wider(Plugin plugin, Grants grants, SecurityLevel level, TenantPolicy policy) {
         Grants before = plugin.consent().isPresent() ? plugin.grants() : Grants.NONE;
         boolean sameRelease = agreedToAsItIs(plugin);
         List<String> lines = new ArrayList<>(PlainWords.wider(before, grants));
@@ -127,9 +121,9 @@ record EnableOffer(Grants grants, SecurityLevel level, String consentId, List<St
                 lines.add("keeps its memory between calls, so that what it learns of one user may reach another");
             }
         }
-        SecurityLevel agreed =
-                sameRelease ? plugin.level() : usualLevel(plugin.active().manifest());
-        if (!level.atLeastAsStrictAs(usualLevel(plugin.active().manifest())) && !level.atLeastAsStrictAs(agreed)) {
+        SecurityLevel usual = policy.usualLevel(plugin.active().manifest());
+        SecurityLevel agreed = sameRelease ? plugin.level() : usual;
+        if (!level.atLeastAsStrictAs(usual) && !level.atLeastAsStrictAs(agreed)) {
             lines.add("runs at level `" + level.publicName() + "`, with larger limits than `" + agreed.publicName()
                     + "`");
         }

@@ -69,7 +69,7 @@ public final class PluginCatalog {
             return Multi.createFrom()
                     .iterable(stored.enabled())
                     .onItem()
-                    .transformToUniAndConcatenate(plugin -> load(plugin, before))
+                    .transformToUniAndConcatenate(plugin -> load(plugin, stored.policy(), before))
                     .collect()
                     .asList()
                     .map(all -> publish(tenant, stored.revision(), all));
@@ -101,11 +101,14 @@ public final class PluginCatalog {
                 .toList();
     }
 
-    private Uni<Loaded> load(Plugin plugin, CatalogSnapshot before) {
+    private Uni<Loaded> load(Plugin plugin, TenantPolicy policy, CatalogSnapshot before) {
         Optional<EnabledPlugin> same =
                 before.find(plugin.id()).filter(running -> runsTheSame(running.plugin(), plugin));
-        return same.map(running -> loader.stillSigned(plugin, running))
-                .orElseGet(() -> loader.load(plugin))
+        return Uni.createFrom()
+                .item(plugin)
+                .invoke(wanted -> policy.require(wanted.id(), wanted.grants(), wanted.level()))
+                .flatMap(wanted ->
+                        same.map(running -> loader.stillSigned(wanted, running)).orElseGet(() -> loader.load(wanted)))
                 .map(ready -> (Loaded) new Loaded.Ready(ready))
                 .onFailure()
                 .recoverWithItem(failure -> new Loaded.Broken(failureOf(plugin, failure)));

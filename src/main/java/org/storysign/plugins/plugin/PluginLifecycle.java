@@ -68,28 +68,31 @@ public final class PluginLifecycle {
 
     /**
      * Enables. Fails with {@code consent-required} (facts {@code consent}, {@code difference}) when it would be given more than was
-     * consented to, {@code permission-not-granted}, {@code permission-unavailable}, {@code level-unavailable},
+     * consented to, {@code permission-not-granted}, {@code permission-unavailable}, {@code level-unavailable}, {@code policy-forbids},
      * {@code plugin-state-conflict} (also while a plugin it depends on is not enabled), {@code config-invalid}, {@code initialize-failed} and
      * whatever stops the module. Refused before it began, the plugin's
      * state stays; an enabling that fails leaves {@code failed}, one that dies with its process leaves {@code disabled}.
      */
     public Uni<Plugin> enable(PluginId id, EnableRequest request, Actor actor) {
-        return plugins.find(actor.tenant(), id).flatMap(plugin -> {
-            EnableOffer offer = EnableOffer.of(plugin, request);
-            if (plugin.state() instanceof PluginState.Enabled) {
-                return alreadyEnabled(plugin, offer);
-            }
-            Optional<String> consent = offer.agreed(request, plugin);
-            Plugin wanted = configs.sealedAnew(plugin).with(plugin.state(), offer.grants(), offer.level(), consent);
-            return catalogs.read(actor.tenant())
-                    .flatMap(stored -> Workers.supply(
-                            () -> EnableRequirements.check(wanted, configs.open(wanted), stored.enabled())))
-                    .flatMap(met -> loader.load(wanted))
-                    .call(loaded -> configs.requireOwnWord(wanted)
-                            .onFailure()
-                            .invoke(() -> loaded.module().close()))
-                    .flatMap(loaded -> enable(plugin, loaded, new Attempt(wanted, offer, actor)));
-        });
+        return catalogs.policy(actor.tenant())
+                .flatMap(policy -> plugins.find(actor.tenant(), id)
+                        .flatMap(plugin -> enable(plugin, EnableOffer.of(plugin, request, policy), request, actor)));
+    }
+
+    private Uni<Plugin> enable(Plugin plugin, EnableOffer offer, EnableRequest request, Actor actor) {
+        if (plugin.state() instanceof PluginState.Enabled) {
+            return alreadyEnabled(plugin, offer);
+        }
+        Optional<String> consent = offer.agreed(request, plugin);
+        Plugin wanted = configs.sealedAnew(plugin).with(plugin.state(), offer.grants(), offer.level(), consent);
+        return catalogs.read(actor.tenant())
+                .flatMap(stored ->
+                        Workers.supply(() -> EnableRequirements.check(wanted, configs.open(wanted), stored.enabled())))
+                .flatMap(met -> loader.load(wanted))
+                .call(loaded -> configs.requireOwnWord(wanted)
+                        .onFailure()
+                        .invoke(() -> loaded.module().close()))
+                .flatMap(loaded -> enable(plugin, loaded, new Attempt(wanted, offer, actor)));
     }
 
     /** What is wanted, and by whom. */

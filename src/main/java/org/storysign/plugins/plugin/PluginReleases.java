@@ -67,11 +67,12 @@ public final class PluginReleases {
     public Uni<List<ReleaseStanding>> list(Plugin plugin) {
         return plugins.store()
                 .releases(plugin.tenant(), plugin.id())
-                .flatMap(releases -> signatures
-                        .of(plugin.tenant())
-                        .map(check -> releases.stream()
-                                .map(release -> ReleaseStanding.of(plugin, release, check))
-                                .toList()));
+                .flatMap(releases -> catalogs.policy(plugin.tenant())
+                        .flatMap(policy -> signatures
+                                .of(plugin.tenant())
+                                .map(check -> releases.stream()
+                                        .map(release -> ReleaseStanding.of(plugin, release, check, policy))
+                                        .toList())));
     }
 
     /**
@@ -156,7 +157,12 @@ public final class PluginReleases {
     private record Prepared(EnableOffer offer, Plugin wanted, EnabledPlugin loaded) {}
 
     private Uni<Prepared> prepare(Switch change, EnableRequest request) {
-        EnableOffer offer = EnableOffer.of(change.plugin, change.target, request);
+        return catalogs.policy(change.plugin.tenant())
+                .flatMap(policy ->
+                        prepare(change, request, EnableOffer.of(change.plugin, change.target, request, policy)));
+    }
+
+    private Uni<Prepared> prepare(Switch change, EnableRequest request, EnableOffer offer) {
         Plugin next = configs.sealedAnew(change.plugin.with(change.target));
         Plugin wanted = next.with(next.state(), offer.grants(), offer.level(), offer.agreed(request, next));
         return catalogs.read(next.tenant())

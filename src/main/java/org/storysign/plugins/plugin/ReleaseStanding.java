@@ -38,15 +38,16 @@ public record ReleaseStanding(
         }
     }
 
-    static ReleaseStanding of(Plugin plugin, Release release, SignatureCheck signatures) {
+    static ReleaseStanding of(Plugin plugin, Release release, SignatureCheck signatures, TenantPolicy policy) {
         boolean active = plugin.active().packageDigest().equals(release.packageDigest());
         try {
             Set<String> signedBy = ReleaseSignatures.publishers(signatures, release);
             if (active) {
+                policy.require(plugin.id(), plugin.grants(), plugin.level());
                 requireSigned(release, plugin.level(), signatures);
                 return ready(release, true, signedBy);
             }
-            EnableOffer offer = EnableOffer.of(plugin, release, EnableRequest.PLAIN);
+            EnableOffer offer = EnableOffer.of(plugin, release, EnableRequest.PLAIN, policy);
             requireSigned(release, offer.level(), signatures);
             return offer.wider().isEmpty()
                     ? ready(release, false, signedBy)

@@ -6,9 +6,15 @@ import java.util.List;
  * What is stored as enabled for one tenant, read in one transaction with the tenant's revision.
  *
  * @param revision 0 when nothing was ever changed
+ * @param policy what they may have at all
  * @param enabled every plugin in the state {@code enabled}
  */
-public record StoredCatalog(long revision, List<Plugin> enabled) {
+public record StoredCatalog(long revision, List<Plugin> enabled, TenantPolicy policy) {
+
+    /** Under the usual policy. */
+    public StoredCatalog(long revision, List<Plugin> enabled) {
+        this(revision, enabled, TenantPolicy.USUAL);
+    }
 
     public StoredCatalog {
         enabled = List.copyOf(enabled);

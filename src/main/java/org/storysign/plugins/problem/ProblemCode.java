@@ -36,6 +36,7 @@ public enum ProblemCode {
     PERMISSION_UNAVAILABLE("permission-unavailable", CALLER, 422, "A permission cannot be granted here"),
     PERMISSION_NOT_GRANTED("permission-not-granted", CALLER, 422, "The plugin needs a permission that was not granted"),
     LEVEL_UNAVAILABLE("level-unavailable", CALLER, 422, "The security level is not available here"),
+    POLICY_FORBIDS("policy-forbids", CALLER, 422, "The tenant's policy does not allow this"),
     CONFIG_INVALID("config-invalid", CALLER, 422, "The configuration does not fit the plugin's schema"),
     SECRETS_UNAVAILABLE("secrets-unavailable", INTERNAL, 503, "Secrets cannot be kept or read at present"),
     AUDIT_BROKEN("audit-broken", INTERNAL, 500, "The audit trail was tampered with"),
@@ -43,6 +44,10 @@ public enum ProblemCode {
     DATA_NOT_FOUND("data-not-found", CALLER, 404, "There is no such key"),
     DATA_INVALID("data-invalid", CALLER, 422, "The data cannot be stored"),
     DATA_QUOTA_EXCEEDED("data-quota-exceeded", PLUGIN, 409, "The plugin's data has reached its limit"),
+
+    // tenants
+    TENANT_NOT_FOUND("tenant-not-found", CALLER, 404, "There is no such tenant"),
+    TENANT_EXISTS("tenant-exists", CALLER, 409, "The tenant is there already"),
 
     // packages
     MANIFEST_INVALID("manifest-invalid", PLUGIN, 422, "The manifest is not valid"),
@@ -109,6 +114,8 @@ public enum ProblemCode {
     OVERLOADED("overloaded", CAPACITY, 503, "The service is busy"),
     RATE_LIMITED("rate-limited", CAPACITY, 429, "There were too many requests in a short time"),
     PLUGIN_OVERLOADED("plugin-overloaded", CAPACITY, 503, "Too many calls of this plugin wait"),
+    IDENTITY_PROVIDER_UNAVAILABLE(
+            "identity-provider-unavailable", CAPACITY, 503, "The identity provider cannot be asked for its keys"),
     DATABASE_UNAVAILABLE("database-unavailable", CAPACITY, 503, "The database does not answer"),
     INTERNAL_ERROR("internal-error", INTERNAL, 500, "Something went wrong inside the service");
 

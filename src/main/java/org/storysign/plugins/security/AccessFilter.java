@@ -1,5 +1,6 @@
 package org.storysign.plugins.security;
 
+import io.quarkus.vertx.http.runtime.CurrentVertxRequest;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -25,12 +26,26 @@ public class AccessFilter {
     /** The name of the path parameter that says which plugin a method is about. */
     public static final String PLUGIN_PARAMETER = "plugin_id";
 
-    private final KeyAuthenticator authenticator;
+    private final KeyAuthenticator keys;
+    private final TokenAuthenticator tokens;
+    private final TenantAdmission tenants;
+    private final RequestRates rates;
+    private final CurrentVertxRequest exchange;
     private final CurrentCaller current;
 
     @Inject
-    public AccessFilter(KeyAuthenticator authenticator, CurrentCaller current) {
-        this.authenticator = authenticator;
+    public AccessFilter(
+            KeyAuthenticator keys,
+            TokenAuthenticator tokens,
+            TenantAdmission tenants,
+            RequestRates rates,
+            CurrentVertxRequest exchange,
+            CurrentCaller current) {
+        this.keys = keys;
+        this.tokens = tokens;
+        this.tenants = tenants;
+        this.rates = rates;
+        this.exchange = exchange;
         this.current = current;
     }
 
@@ -38,22 +53,46 @@ public class AccessFilter {
     public Uni<Response> check(ContainerRequestContext request, ResourceInfo resource) {
         Method method = resource.getResourceMethod();
         if (method.isAnnotationPresent(Open.class)) {
+            rates.takeAnonymous(address());
             return Uni.createFrom().nullItem();
         }
         Allowed allowed = method.getAnnotation(Allowed.class);
         if (allowed == null) {
             throw new ProblemException(ProblemCode.FORBIDDEN, "Nobody may call this.");
         }
-        if (allowed.nobodyToo() && carriesNothing(request)) {
-            return Uni.createFrom().nullItem();
+        if (carriesNothing(request)) {
+            rates.takeAnonymous(address());
+            if (allowed.nobodyToo()) {
+                return Uni.createFrom().nullItem();
+            }
         }
         List<String> plugin = request.getUriInfo().getPathParameters().getOrDefault(PLUGIN_PARAMETER, List.of());
-        return authenticator.authenticate(credentials(request)).map(caller -> {
+        return authenticate(credentials(request)).map(caller -> {
+            rates.take(caller);
             requireRole(caller, allowed);
             requireReach(caller, allowed, plugin);
             current.set(caller);
             return null;
         });
+    }
+
+    private Uni<Caller> authenticate(Credentials credentials) {
+        String address = address();
+        KeySecret secret = credentials.secret();
+        rates.requireFewFailures(address, secret);
+        Uni<Caller> known = tokens.takes(secret) ? tokens.authenticate(credentials) : keys.authenticate(credentials);
+        return known.flatMap(tenants::admit)
+                .invoke(caller -> rates.succeeded(secret))
+                .onFailure(AccessFilter::isUnauthenticated)
+                .invoke(failure -> rates.failed(address));
+    }
+
+    private static boolean isUnauthenticated(Throwable failure) {
+        return failure instanceof ProblemException problem && problem.code() == ProblemCode.UNAUTHENTICATED;
+    }
+
+    private String address() {
+        return RemoteAddress.of(exchange.getCurrent().request().remoteAddress());
     }
 
     private static boolean carriesNothing(ContainerRequestContext request) {

@@ -12,6 +12,7 @@ import org.storysign.plugins.identity.TenantId;
  * A key as it is kept: never its secret, only that secret's SHA-256.
  *
  * @param plugins the plugins it is limited to; empty for all
+ * @param lastUsedAt within about a minute; empty when it never was
  * @param users whether calls with it may name any user
  */
 public record ApiKey(
@@ -24,7 +25,8 @@ public record ApiKey(
         Users users,
         Instant createdAt,
         Optional<Instant> expiresAt,
-        Optional<Instant> revokedAt) {
+        Optional<Instant> revokedAt,
+        Optional<Instant> lastUsedAt) {
 
     public ApiKey {
         roles = Set.copyOf(roles);

@@ -23,13 +23,15 @@ public class KeyAuthenticator {
     private static final String UNKNOWN = "The key is not known, was revoked or has expired.";
 
     private final KeyCache keys;
+    private final KeyUse use;
     private final UserTokenStore tokens;
     private final Clock clock;
     private final Optional<String> adminHash;
 
     @Inject
-    public KeyAuthenticator(KeyCache keys, UserTokenStore tokens, SecuritySettings settings, Clock clock) {
+    public KeyAuthenticator(KeyCache keys, KeyUse use, UserTokenStore tokens, SecuritySettings settings, Clock clock) {
         this.keys = keys;
+        this.use = use;
         this.tokens = tokens;
         this.clock = clock;
         this.adminHash = settings.adminKey().map(KeyAuthenticator::checkedHash);
@@ -72,6 +74,7 @@ public class KeyAuthenticator {
                 .filter(candidate -> candidate.isValidAt(clock.instant()))
                 .orElseThrow(() -> new ProblemException(ProblemCode.UNAUTHENTICATED, UNKNOWN));
         requireTenant(key.tenant(), named);
+        use.note(key);
         return new Caller(
                 new Actor(name(key), key.tenant(), key.roles()),
                 key.plugins(),

@@ -5,6 +5,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -22,6 +23,9 @@ import org.storysign.plugins.identity.TenantId;
 /** Makes, lists and revokes API keys. */
 @ApplicationScoped
 public class KeyService {
+
+    /** How long a key lives when nobody says; no key lives for ever. */
+    public static final Duration USUAL_LIFE = Duration.ofDays(365);
 
     private final ApiKeyStore store;
     private final KeyCache cache;
@@ -51,7 +55,8 @@ public class KeyService {
                 request.plugins(),
                 request.users(),
                 now,
-                request.expiresAt(),
+                Optional.of(request.expiresAt().orElseGet(() -> now.plus(USUAL_LIFE))),
+                Optional.empty(),
                 Optional.empty());
         return store.create(key, new AuditEntry(actor, AuditAction.KEY_CREATE, subject(key.id()), facts(key)))
                 .invoke(cache::forgetAll)
@@ -76,7 +81,8 @@ public class KeyService {
         return Map.of(
                 "name", key.name(),
                 "roles", key.roles().stream().map(Role::publicName).sorted().toList(),
-                "plugins", key.plugins().stream().map(PluginId::value).sorted().toList());
+                "plugins", key.plugins().stream().map(PluginId::value).sorted().toList(),
+                "expires_at", key.expiresAt().map(Instant::toString).orElse(""));
     }
 
     /**
@@ -85,6 +91,7 @@ public class KeyService {
      * @param name 1 to 100 characters, for people and the audit trail
      * @param roles at least one; not {@link Role#ADMIN}, which only the platform's own key has, and not {@link Role#USER}
      * @param plugins the plugins it is limited to; empty for all
+     * @param expiresAt after {@link #USUAL_LIFE} when it is empty
      */
     public record KeyRequest(
             String name, Set<Role> roles, Set<PluginId> plugins, ApiKey.Users users, Optional<Instant> expiresAt) {

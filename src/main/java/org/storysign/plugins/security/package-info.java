@@ -1,6 +1,7 @@
 /**
- * Who calls. A request carries an API key; {@link org.storysign.plugins.security.KeyAuthenticator} turns it into a
- * {@link org.storysign.plugins.security.Caller}, and {@link org.storysign.plugins.security.AccessFilter} lets the caller reach a
+ * Who calls. A request carries an API key, a user's token or an identity provider's;
+ * {@link org.storysign.plugins.security.KeyAuthenticator} or {@link org.storysign.plugins.security.TokenAuthenticator} turns it into a
+ * {@link org.storysign.plugins.security.Caller}, {@link org.storysign.plugins.security.RequestRates} counts its request, and {@link org.storysign.plugins.security.AccessFilter} lets the caller reach a
  * resource method whose {@link org.storysign.plugins.security.Allowed} names one of its roles. A method without
  * {@link org.storysign.plugins.security.Allowed} or {@link org.storysign.plugins.security.Open} is reached by nobody.
  *

@@ -58,6 +58,9 @@ public class ApiKeyRow extends PanacheEntityBase {
     @Column(name = "revoked_at")
     public @Nullable Instant revokedAt;
 
+    @Column(name = "last_used_at", insertable = false, updatable = false)
+    public @Nullable Instant lastUsedAt;
+
     static ApiKeyRow of(ApiKey key) {
         ApiKeyRow row = new ApiKeyRow();
         row.key = new Key(key.tenant().value(), key.id());
@@ -86,7 +89,8 @@ public class ApiKeyRow extends PanacheEntityBase {
                         .orElseThrow(),
                 createdAt,
                 Optional.ofNullable(expiresAt),
-                Optional.ofNullable(revokedAt));
+                Optional.ofNullable(revokedAt),
+                Optional.ofNullable(lastUsedAt));
     }
 
     private static String publicName(ApiKey.Users users) {

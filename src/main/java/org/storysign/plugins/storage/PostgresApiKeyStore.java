@@ -16,6 +16,11 @@ import org.storysign.plugins.security.ApiKeyStore;
 @Singleton
 public final class PostgresApiKeyStore implements ApiKeyStore {
 
+    private static final String USED = """
+            UPDATE api_key SET last_used_at = now() WHERE tenant = :tenant AND id = :id
+            AND (last_used_at IS NULL OR last_used_at <= now() - make_interval(secs => :seconds))
+            """;
+
     private final TenantTransactions transactions;
 
     @Inject
@@ -63,5 +68,19 @@ public final class PostgresApiKeyStore implements ApiKeyStore {
                     row.revokedAt = TenantTransactions.now();
                     return new Change.OfRecords<>(true, audit);
                 }));
+    }
+
+    @Override
+    public Uni<Void> used(TenantId tenant, UUID id) {
+        return transactions
+                .read(
+                        tenant,
+                        () -> Panache.getSession()
+                                .flatMap(session -> session.createNativeQuery(USED)
+                                        .setParameter("tenant", tenant.value())
+                                        .setParameter("id", id)
+                                        .setParameter("seconds", USE_KEPT_EVERY.toSeconds())
+                                        .executeUpdate()))
+                .replaceWithVoid();
     }
 }

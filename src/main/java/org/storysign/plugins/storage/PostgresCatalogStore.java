@@ -9,6 +9,7 @@ import org.storysign.plugins.manifest.ManifestReader;
 import org.storysign.plugins.plugin.CatalogStore;
 import org.storysign.plugins.plugin.PluginState;
 import org.storysign.plugins.plugin.StoredCatalog;
+import org.storysign.plugins.plugin.TenantPolicy;
 
 /** What is enabled and at which revision, read from one snapshot of the database. */
 @Singleton
@@ -32,7 +33,13 @@ public final class PostgresCatalogStore implements CatalogStore {
                         .flatMap(revision -> new PluginSelection(tenant, manifests)
                                 .inState(ENABLED)
                                 .fetch()
-                                .map(enabled -> new StoredCatalog(revision, enabled))));
+                                .flatMap(enabled -> TenantPolicyRow.read(tenant)
+                                        .map(policy -> new StoredCatalog(revision, enabled, policy)))));
+    }
+
+    @Override
+    public Uni<TenantPolicy> policy(TenantId tenant) {
+        return transactions.read(tenant, () -> TenantPolicyRow.read(tenant));
     }
 
     private static Uni<Long> revision(TenantId tenant) {

@@ -11,7 +11,6 @@ import org.storysign.plugins.audit.AuditEntry;
 import org.storysign.plugins.identity.Digest;
 import org.storysign.plugins.identity.PluginId;
 import org.storysign.plugins.identity.TenantId;
-import org.storysign.plugins.limits.SecurityLevel;
 import org.storysign.plugins.manifest.ManifestReader;
 import org.storysign.plugins.permission.Grants;
 import org.storysign.plugins.plugin.InstallOutcome;
@@ -22,6 +21,7 @@ import org.storysign.plugins.plugin.PluginFilter;
 import org.storysign.plugins.plugin.PluginState;
 import org.storysign.plugins.plugin.PluginStore;
 import org.storysign.plugins.plugin.Release;
+import org.storysign.plugins.plugin.TenantPolicy;
 import org.storysign.plugins.signature.PackageSignature;
 import org.storysign.plugins.wasm.WasmBinary;
 
@@ -89,7 +89,8 @@ public final class PostgresPluginStore implements PluginStore {
         PluginRow.Key key = PluginRow.Key.of(tenant, release.manifest().id());
         return PluginRow.<PluginRow>findById(key)
                 .flatMap(row -> row == null
-                        ? fresh(key, release).<PluginRow>persist()
+                        ? room(tenant, release)
+                                .flatMap(policy -> fresh(key, release, policy).<PluginRow>persist())
                         : Uni.createFrom().item(beside(row, release)))
                 .call(() -> persistIfAbsent(ArtifactRow.of(tenant, content.module())))
                 .call(() -> ReleaseRow.of(tenant, release).persist())
@@ -99,28 +100,27 @@ public final class PostgresPluginStore implements PluginStore {
                 .map(plugin -> new Change.OfCatalogue<>(new InstallOutcome.Created(plugin.orElseThrow()), audit));
     }
 
-    private static PluginRow fresh(PluginRow.Key key, Release release) {
+    /** The policy that one more plugin must find room in; changes of a tenant happen one after the other. */
+    private static Uni<TenantPolicy> room(TenantId tenant, Release release) {
+        return TenantPolicyRow.read(tenant)
+                .call(policy -> PluginRow.count("key.tenant", tenant.value())
+                        .invoke(installed ->
+                                policy.requireRoom(release.manifest().id(), installed)));
+    }
+
+    private static PluginRow fresh(PluginRow.Key key, Release release, TenantPolicy policy) {
         PluginRow row = new PluginRow();
         row.key = key;
         row.state(new PluginState.Installed());
         row.activeVersion = release.manifest().version().value();
         row.grants = Documents.grants(Grants.NONE);
-        row.level = levelFor(release).publicName();
+        row.level = policy.usualLevel(release.manifest()).publicName();
         row.config = "{}";
         row.configSecrets = "{}";
         row.configRevision = 1;
         row.step();
         row.createdAt = row.updatedAt;
         return row;
-    }
-
-    /** What an unasked operator would choose: the standard level, or the stricter one the manifest asks for. */
-    private static SecurityLevel levelFor(Release release) {
-        return release.manifest()
-                .sandbox()
-                .level()
-                .filter(wanted -> wanted.atLeastAsStrictAs(SecurityLevel.STANDARD))
-                .orElse(SecurityLevel.STANDARD);
     }
 
     /** A release takes the place of one that does not serve; beside others it waits. */

@@ -40,6 +40,7 @@ public final class InMemoryPluginStore implements PluginStore, CatalogStore {
     /** One tenant's rows. */
     private static final class Tenant {
         private long revision;
+        private TenantPolicy policy = TenantPolicy.USUAL;
         private final Map<PluginId, Plugin> plugins = new TreeMap<>();
         private final Map<PluginId, List<Release>> releases = new HashMap<>();
         private final Map<Digest, WasmBinary> artifacts = new HashMap<>();
@@ -132,7 +133,7 @@ public final class InMemoryPluginStore implements PluginStore, CatalogStore {
                 1,
                 release,
                 Grants.NONE,
-                EnableOffer.usualLevel(release.manifest()),
+                tenant(tenant).policy.usualLevel(release.manifest()),
                 Optional.empty(),
                 JsonNodeFactory.instance.objectNode(),
                 1,
@@ -260,7 +261,14 @@ public final class InMemoryPluginStore implements PluginStore, CatalogStore {
                 tenant(tenant).revision,
                 tenant(tenant).plugins.values().stream()
                         .filter(plugin -> plugin.state() instanceof PluginState.Enabled)
-                        .toList()));
+                        .toList(),
+                tenant(tenant).policy));
+    }
+
+    /** From now on the tenant is under this one. */
+    public synchronized void put(TenantId tenant, TenantPolicy policy) {
+        tenant(tenant).policy = policy;
+        tenant(tenant).revision++;
     }
 
     private <T> Uni<T> later(Supplier<T> work) {

@@ -17,6 +17,7 @@ final class InMemoryApiKeys implements ApiKeyStore {
     private final Map<UUID, ApiKey> keys = new LinkedHashMap<>();
     private final List<AuditEntry> audit = new ArrayList<>();
     private int lookups;
+    private int uses;
 
     @Override
     public Uni<Optional<ApiKey>> findByHash(String secretHash) {
@@ -64,7 +65,18 @@ final class InMemoryApiKeys implements ApiKeyStore {
                 key.users(),
                 key.createdAt(),
                 key.expiresAt(),
-                Optional.of(Instant.EPOCH));
+                Optional.of(Instant.EPOCH),
+                key.lastUsedAt());
+    }
+
+    @Override
+    public Uni<Void> used(TenantId tenant, UUID id) {
+        uses++;
+        return Uni.createFrom().voidItem();
+    }
+
+    int uses() {
+        return uses;
     }
 
     List<AuditEntry> audit() {

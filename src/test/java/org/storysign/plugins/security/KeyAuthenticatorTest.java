@@ -27,10 +27,11 @@ class KeyAuthenticatorTest {
     private final TestClock clock = new TestClock();
     private final InMemoryApiKeys store = new InMemoryApiKeys();
     private final KeyCache cache = new KeyCache(store, clock);
+    private final KeyUse use = new KeyUse(store, clock);
     private final KeyService service = new KeyService(store, cache, clock);
     private final InMemoryUserTokens tokens = new InMemoryUserTokens(clock);
     private final KeyAuthenticator authenticator =
-            new KeyAuthenticator(cache, tokens, () -> Optional.of(ADMIN_KEY), clock);
+            new KeyAuthenticator(cache, use, tokens, () -> Optional.of(ADMIN_KEY), clock);
 
     @Test
     void the_platform_key_is_an_admin_of_the_default_tenant() {
@@ -48,7 +49,7 @@ class KeyAuthenticatorTest {
 
     @Test
     void without_a_configured_platform_key_nobody_is_an_admin() {
-        KeyAuthenticator none = new KeyAuthenticator(cache, tokens, Optional::empty, clock);
+        KeyAuthenticator none = new KeyAuthenticator(cache, use, tokens, Optional::empty, clock);
 
         assertThatThrownBy(() ->
                         none.authenticate(credentials(ADMIN_KEY, null)).await().indefinitely())
@@ -57,11 +58,11 @@ class KeyAuthenticatorTest {
 
     @Test
     void a_platform_key_of_19_characters_is_refused_at_start_and_one_of_20_is_not() {
-        assertThatThrownBy(() -> new KeyAuthenticator(cache, tokens, () -> Optional.of("a".repeat(19)), clock))
+        assertThatThrownBy(() -> new KeyAuthenticator(cache, use, tokens, () -> Optional.of("a".repeat(19)), clock))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage(
                         "The setting storysign.admin-key is `19 characters long`, expected 20 or more, hard to guess.");
-        assertThat(new KeyAuthenticator(cache, tokens, () -> Optional.of("a".repeat(20)), clock))
+        assertThat(new KeyAuthenticator(cache, use, tokens, () -> Optional.of("a".repeat(20)), clock))
                 .isNotNull();
     }
 
@@ -143,6 +144,32 @@ class KeyAuthenticatorTest {
         }
 
         assertThat(store.lookups()).isEqualTo(1);
+    }
+
+    @Test
+    void that_a_key_is_used_is_kept_once_a_minute() {
+        CreatedKey made = make(Optional.empty());
+
+        for (int request = 0; request < 100; request++) {
+            authenticate(made.secret().reveal(), null);
+        }
+        assertThat(store.uses()).isEqualTo(1);
+        clock.advance(ApiKeyStore.USE_KEPT_EVERY);
+        authenticate(made.secret().reveal(), null);
+
+        assertThat(store.uses()).isEqualTo(2);
+    }
+
+    @Test
+    void a_key_without_an_end_has_one_in_a_year() {
+        CreatedKey made = make(Optional.empty());
+
+        clock.advance(KeyService.USUAL_LIFE.minusSeconds(1));
+        assertThat(authenticate(made.secret().reveal(), null)).isNotNull();
+        clock.advance(Duration.ofSeconds(1));
+
+        assertThatThrownBy(() -> authenticate(made.secret().reveal(), null))
+                .satisfies(KeyAuthenticatorTest::isUnauthenticated);
     }
 
     @Test

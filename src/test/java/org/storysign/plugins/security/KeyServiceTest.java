@@ -81,7 +81,15 @@ class KeyServiceTest {
                                 AuditAction.KEY_REVOKE,
                                 "key:" + made.key().id()));
         assertThat(store.audit().getFirst().facts())
-                .isEqualTo(Map.of("name", "ci", "roles", List.of("caller"), "plugins", List.of("resizer")));
+                .isEqualTo(Map.of(
+                        "name",
+                        "ci",
+                        "roles",
+                        List.of("caller"),
+                        "plugins",
+                        List.of("resizer"),
+                        "expires_at",
+                        made.key().expiresAt().orElseThrow().toString()));
     }
 
     @Test

@@ -62,6 +62,26 @@ class PostgresApiKeyStoreTest {
                 .isEqualTo("0");
     }
 
+    @Test
+    void that_a_key_was_used_is_kept_once_a_minute_and_of_one_tenant_only() {
+        ApiKey key = key("used", Optional.empty());
+        await(store.create(key, audit));
+        assertThat(lastUsed(key)).isEmpty();
+
+        await(store.used(Tenants.fresh(), key.id()));
+        assertThat(lastUsed(key)).isEmpty();
+        await(store.used(tenant, key.id()));
+        Optional<Instant> first = lastUsed(key);
+        await(store.used(tenant, key.id()));
+
+        assertThat(first).isPresent();
+        assertThat(lastUsed(key)).isEqualTo(first);
+    }
+
+    private Optional<Instant> lastUsed(ApiKey key) {
+        return await(store.findByHash(key.secretHash())).orElseThrow().lastUsedAt();
+    }
+
     private ApiKey key(String name, Optional<Instant> expiresAt) {
         return new ApiKey(
                 UUID.randomUUID(),
@@ -73,6 +93,7 @@ class PostgresApiKeyStoreTest {
                 ApiKey.Users.AS_TOKEN,
                 NOON,
                 expiresAt,
+                Optional.empty(),
                 Optional.empty());
     }
 

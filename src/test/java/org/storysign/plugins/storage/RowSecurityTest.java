@@ -152,6 +152,7 @@ class RowSecurityTest {
         List<String> commands = new ArrayList<>(
                 List.of(
                         "INSERT INTO tenant (tenant) VALUES ('%1$s')",
+                        "INSERT INTO tenant_policy VALUES ('%1$s', 'standard', 'minimal', '{}', NULL, 1)",
                         "INSERT INTO artifact VALUES ('%1$s', 'sha256:' || encode(sha256(''), 'hex'), '')",
                         "INSERT INTO plugin VALUES ('%1$s', 'notes', 'installed', NULL, NULL, NULL, 1, '1.0.0', '{}', 'standard', NULL,"
                                 + " '{}', 1, now(), now())",

@@ -38,7 +38,7 @@ record KeyForm(
 
         @Schema(
                 name = "expires_at",
-                description = "When it ceases to be valid; never when absent",
+                description = "When it ceases to be valid; a year from now when absent",
                 examples = "2027-01-31T12:00:00Z")
         Instant expiresAt) {
 

@@ -8,7 +8,11 @@ import org.storysign.plugins.identity.PluginId;
 import org.storysign.plugins.identity.Role;
 import org.storysign.plugins.security.ApiKey;
 
-/** A key without its secret. */
+/**
+ * A key without its secret.
+ *
+ * @param lastUsedAt to about a minute; null when it never was
+ */
 public record KeyView(
         String id,
         String name,
@@ -17,7 +21,8 @@ public record KeyView(
         String users,
         Instant createdAt,
         @Nullable Instant expiresAt,
-        @Nullable Instant revokedAt) {
+        @Nullable Instant revokedAt,
+        @Nullable Instant lastUsedAt) {
 
     static KeyView of(ApiKey key) {
         return new KeyView(
@@ -28,7 +33,8 @@ public record KeyView(
                 publicName(key.users()),
                 key.createdAt(),
                 key.expiresAt().orElse(null),
-                key.revokedAt().orElse(null));
+                key.revokedAt().orElse(null),
+                key.lastUsedAt().orElse(null));
     }
 
     static String publicName(ApiKey.Users users) {
