@@ -78,7 +78,7 @@ class ConfigSchemaTest {
     }
 
     @Test
-    void a_secret_is_refused_in_whatever_branch_the_schema_names_it() {
+    void a_secret_is_known_in_whatever_branch_the_schema_names_it() {
         ConfigSchema schema = schema("""
                 {"properties": {"token": {"type": "string", "writeOnly": true},
                                 "hosts": {"type": "array", "items": {"properties": {"key": {"$ref": "#/$defs/secret"}}}},
@@ -87,10 +87,28 @@ class ConfigSchemaTest {
                  "$defs": {"secret": {"writeOnly": true}}}
                 """);
 
-        assertThat(schema.check(json("{\"token\": \"t\", \"free\": \"f\", \"x-a\": 1, \"hosts\": [{\"key\": \"k\"}]}")))
-                .extracting(Violation::pointer)
+        assertThat(schema.secrets(
+                        json("{\"token\": \"t\", \"free\": \"f\", \"x-a\": 1, \"hosts\": [{\"key\": \"k\"}]}")))
                 .containsExactlyInAnyOrder("/token", "/x-a", "/hosts/0/key");
-        assertThat(schema.check(json("{\"free\": \"f\"}"))).isEmpty();
+        assertThat(schema.secrets(json("{\"free\": \"f\"}"))).isEmpty();
+    }
+
+    @Test
+    void where_the_whole_configuration_is_a_secret_each_member_is_one() {
+        ConfigSchema schema = schema("{\"type\": \"object\", \"writeOnly\": true}");
+
+        assertThat(schema.secrets(json("{\"a\": 1, \"b/c\": {}}"))).containsExactlyInAnyOrder("/a", "/b~1c");
+    }
+
+    @Test
+    void a_secret_that_does_not_fit_is_told_without_being_quoted() {
+        ConfigSchema schema = schema("{\"properties\": {\"token\": {\"writeOnly\": true, \"type\": \"object\","
+                + " \"properties\": {\"n\": {\"const\": 7}}}}}");
+
+        assertThat(schema.check(json("{\"token\": {\"n\": \"geheim\"}}")))
+                .singleElement()
+                .satisfies(violation -> assertThat(violation.pointer()).startsWith("/token"))
+                .satisfies(violation -> assertThat(violation.detail()).doesNotContain("geheim", "7"));
     }
 
     @Test
