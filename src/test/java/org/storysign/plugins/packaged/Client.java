@@ -24,8 +24,12 @@ record Client(URI address, TenantId tenant, String key) {
             .build();
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    /** A status and a body. */
-    record Answer(int status, String body) {
+    /**
+     * A status and a body.
+     *
+     * @param etag empty when there was none
+     */
+    record Answer(int status, String body, String etag) {
 
         JsonNode json() {
             try {
@@ -76,6 +80,21 @@ record Client(URI address, TenantId tenant, String key) {
                 .build());
     }
 
+    /** Without a condition. */
+    Answer put(String path, String json) {
+        return send(to(path).header("Content-Type", "application/json")
+                .PUT(BodyPublishers.ofString(json))
+                .build());
+    }
+
+    /** Only if it is not there. */
+    Answer create(String path, String json) {
+        return send(to(path).header("Content-Type", "application/json")
+                .header("If-None-Match", "*")
+                .PUT(BodyPublishers.ofString(json))
+                .build());
+    }
+
     Answer delete(String path) {
         return send(to(path).DELETE().build());
     }
@@ -119,7 +138,10 @@ record Client(URI address, TenantId tenant, String key) {
     private static Answer send(HttpRequest request) {
         try {
             HttpResponse<String> answer = HTTP.send(request, BodyHandlers.ofString());
-            return new Answer(answer.statusCode(), answer.body());
+            return new Answer(
+                    answer.statusCode(),
+                    answer.body(),
+                    answer.headers().firstValue("ETag").orElse(""));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {

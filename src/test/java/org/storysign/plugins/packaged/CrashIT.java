@@ -3,7 +3,6 @@ package org.storysign.plugins.packaged;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -103,23 +102,17 @@ class CrashIT {
                 Witness holder = new Witness(tenant);
                 ServiceProcess victim = ServiceProcess.start("victim-" + name)) {
             witness.makeCommitsHoldable();
-            List<Operator> operators = new ArrayList<>();
-            List<Thread> threads = new ArrayList<>();
-            for (int number = 0; number < OPERATORS; number++) {
-                Operator operator = new Operator(Client.of(victim, tenant), "p" + name + "-" + number);
-                operators.add(operator);
-                threads.add(Thread.ofPlatform().name(operator.toString()).start(operator));
-            }
-            Pauses.await("steps", PATIENCE, () -> answers(operators) >= OPERATORS);
+            Operators operators = Operators.start(OPERATORS, Client.of(victim, tenant), "p" + name);
+            Pauses.await("steps", PATIENCE, () -> operators.answers() >= OPERATORS);
             Pauses.millis(random.nextInt(LONGEST_PAUSE_MILLIS));
 
             String reached = killAt(moment, victim, witness, holder);
-            threads.forEach(CrashIT::join);
+            operators.join();
             Pauses.await("the end of its connections", PATIENCE, () -> !witness.hasConnection(victim.name()));
 
-            requireAllOrNothing(operators, witness);
-            requireServed(operators, witness);
-            return new Death(reached, answers(operators));
+            requireAllOrNothing(operators.all(), witness);
+            requireServed(operators.all(), witness);
+            return new Death(reached, operators.answers());
         }
     }
 
@@ -151,15 +144,13 @@ class CrashIT {
     }
 
     private void requireAllOrNothing(List<Operator> operators, Witness witness) {
-        Map<String, String> stored = witness.storedStates();
+        Map<String, String> stored = new TreeMap<>(witness.storedStates());
         assertThat(stored).isEqualTo(witness.auditedStates());
         assertThat(witness.leftovers()).isEmpty();
+        stored.putAll(witness.storedParts());
         for (Operator operator : operators) {
             assertThat(operator.complaint()).isEmpty();
-            operator.book()
-                    .forEach((id, page) -> assertThat(stored.getOrDefault(id, Operator.ABSENT))
-                            .as(id)
-                            .isIn(page.possible()));
+            Operators.requireAcknowledged(operator, stored);
         }
     }
 
@@ -167,7 +158,9 @@ class CrashIT {
     private void requireServed(List<Operator> operators, Witness witness) {
         Client client = Client.of(survivor, tenant);
         Map<String, String> states = new TreeMap<>();
-        operators.forEach(operator -> operator.book().keySet().forEach(id -> states.put(id, client.state(id))));
+        operators.forEach(operator -> operator.book().keySet().stream()
+                .filter(what -> !what.contains(" "))
+                .forEach(id -> states.put(id, client.state(id))));
         assertThat(states)
                 .containsAllEntriesOf(witness.storedStates().entrySet().stream()
                         .filter(entry -> states.containsKey(entry.getKey()))
@@ -185,18 +178,5 @@ class CrashIT {
                 assertThat(client.disable(id).status()).as(id).isEqualTo(200);
             }
         });
-    }
-
-    private static int answers(List<Operator> operators) {
-        return operators.stream().mapToInt(Operator::answers).sum();
-    }
-
-    private static void join(Thread thread) {
-        try {
-            thread.join(PATIENCE);
-            assertThat(thread.isAlive()).isFalse();
-        } catch (InterruptedException e) {
-            throw new IllegalStateException(e);
-        }
     }
 }

@@ -2,9 +2,11 @@ package org.storysign.plugins.packaged;
 
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -20,6 +22,15 @@ import org.storysign.plugins.kit.Wat;
 final class Operator implements Runnable {
 
     static final String ABSENT = "absent";
+
+    /** What of a plugin is looked at beside its state. */
+    static final String CONFIG = " config";
+
+    static final String DATA = " data";
+    static final String RELEASES = " releases";
+    static final String VERSION = " version";
+    static final List<String> PARTS = List.of(CONFIG, DATA, RELEASES, VERSION);
+
     static final String ANSWER = "here";
 
     private static final String INSTALLED = "installed";
@@ -93,12 +104,20 @@ final class Operator implements Runnable {
     }
 
     static Client.Answer install(Client client, String id) {
-        return client.install(manifest(id), module(id));
+        return client.install(manifest(id, "1.0.0"), module(id));
     }
 
     private void live(String id, int number) {
         step(id, INSTALLED, () -> install(client, id));
+        step(
+                id + CONFIG,
+                "{\"n\":" + number + "}",
+                () -> client.put("/" + id + "/config", "\"1\"", "{\"n\": " + number + "}"));
         step(id, ENABLED, () -> client.enable(id));
+        if (number % 2 > 0) {
+            step(id + DATA, Integer.toString(number), () -> client.put("/" + id + "/data/kept", "" + number));
+            upgrade(id);
+        }
         if (number % 3 > 0) {
             step(id, DISABLED, () -> client.disable(id));
         }
@@ -107,26 +126,52 @@ final class Operator implements Runnable {
         }
     }
 
-    private void step(String id, String to, Supplier<Client.Answer> request) {
+    /** A second release is brought and takes the first one's place while that serves. */
+    private void upgrade(String id) {
+        step(id + RELEASES, "2", () -> client.install(manifest(id, "2.0.0"), module(id + "-2")));
+        String etag = stopped.get() ? "" : client.get("/" + id).etag();
+        step(id + VERSION, "2.0.0", () -> client.put("/" + id + "/active-release", etag, "{\"version\": \"2.0.0\"}"));
+    }
+
+    private void step(String what, String to, Supplier<Client.Answer> request) {
         if (stopped.get()) {
             return;
         }
-        String from = book.getOrDefault(id, new Page(ABSENT, Optional.empty())).acknowledged();
-        book.put(id, new Page(from, Optional.of(to)));
+        String from =
+                book.getOrDefault(what, new Page(ABSENT, Optional.empty())).acknowledged();
+        book.put(what, new Page(from, Optional.of(to)));
         Client.Answer answer = request.get();
         if (answer.status() >= 300) {
-            complaint = id + " to " + to + ": " + answer.status() + " " + answer.body();
+            if (answer.status() < 500) {
+                complaint = what + " to " + to + ": " + answer.status() + " " + answer.body();
+            }
+            // 5xx: whether it was done is not known, as when there is no answer at all.
             stopped.set(true);
             return;
         }
-        book.put(id, new Page(to, Optional.empty()));
+        book.put(what, new Page(to, Optional.empty()));
         answers.incrementAndGet();
+        if (to.equals(ABSENT)) {
+            PARTS.forEach(
+                    part -> book.computeIfPresent(what + part, (key, page) -> new Page(ABSENT, Optional.empty())));
+        }
     }
 
-    private static String manifest(String id) {
+    /** In which states a plugin or a part of it may be found. */
+    Set<String> possible(String what) {
+        Set<String> possible = new TreeSet<>(book.get(what).possible());
+        int part = what.indexOf(' ');
+        if (part > 0 && book.get(what.substring(0, part)).possible().contains(ABSENT)) {
+            possible.add(ABSENT);
+        }
+        return possible;
+    }
+
+    private static String manifest(String id, String version) {
         return """
-                {"manifest_version": 1, "id": "%s", "name": "Crash", "version": "1.0.0", "description": "Is there or is not",
-                 "author": "The tests", "entry_point": "plugin.wasm"}""".formatted(id);
+                {"manifest_version": 1, "id": "%s", "name": "Crash", "version": "%s", "description": "Is there or is not",
+                 "author": "The tests", "entry_point": "plugin.wasm", "lifecycle": {"initialize": "initialize"},
+                 "config_schema": {"type": "object", "properties": {"n": {"type": "integer"}}}}""".formatted(id, version);
     }
 
     /** Its own content, so that its artifact is its own. */

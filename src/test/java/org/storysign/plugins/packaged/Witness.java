@@ -8,6 +8,7 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.storysign.plugins.identity.TenantId;
 import org.storysign.plugins.kit.TestDatabase;
@@ -102,6 +103,38 @@ final class Witness implements AutoCloseable {
         return states;
     }
 
+    /** Parts of plugins, as {@link Operator} calls them, to what is stored. */
+    Map<String, String> storedParts() {
+        Map<String, String> parts = new TreeMap<>();
+        rows("SELECT id, config, active_version FROM plugin WHERE tenant = ?").forEach(row -> {
+            parts.put(row.get(0) + Operator.CONFIG, row.get(1).equals("{}") ? Operator.ABSENT : row.get(1));
+            parts.put(row.get(0) + Operator.VERSION, row.get(2).equals("1.0.0") ? Operator.ABSENT : row.get(2));
+        });
+        rows("SELECT plugin, count(*)::text FROM release WHERE tenant = ? GROUP BY plugin")
+                .forEach(row -> parts.put(
+                        row.get(0) + Operator.RELEASES, row.get(1).equals("1") ? Operator.ABSENT : row.get(1)));
+        rows("SELECT plugin, value FROM plugin_data WHERE tenant = ? AND key = 'kept'")
+                .forEach(row -> parts.put(row.get(0) + Operator.DATA, row.get(1)));
+        return parts;
+    }
+
+    /** The backend of one of the connections of that name, in a transaction if it can be. */
+    Optional<Backend> backend(String application) {
+        return rows(
+                        "SELECT pid::text, (xact_start IS NOT NULL)::text, left(query, 60) FROM pg_stat_activity WHERE application_name = '"
+                                + application + "' AND ? <> '' ORDER BY xact_start IS NULL, random()")
+                .stream()
+                .findFirst()
+                .map(row -> new Backend(Long.parseLong(row.get(0)), row.get(1).equals("true"), row.get(2)));
+    }
+
+    /**
+     * A process of the database that serves a connection.
+     *
+     * @param query the statement it is at, or was at last
+     */
+    record Backend(long pid, boolean inTransaction, String query) {}
+
     /** Plugin to state, as its audit entries say when they are played from the first. */
     Map<String, String> auditedStates() {
         Map<String, String> states = new TreeMap<>();
@@ -137,10 +170,11 @@ final class Witness implements AutoCloseable {
 
     private static void play(Map<String, String> states, String id, String action, String phase) {
         switch (action) {
-            case "plugin.install" -> states.put(id, "installed");
+            case "plugin.install" -> states.putIfAbsent(id, "installed");
             case "plugin.enable", "consent.give" -> states.put(id, phase.equals("done") ? "enabled" : "enabling");
             case "plugin.disable", "plugin.enable-failed" -> states.put(id, "disabled");
             case "plugin.uninstall" -> states.remove(id);
+            case "config.change", "data.write", "release.activate" -> {}
             default -> throw new IllegalStateException("an entry nobody caused: " + action);
         }
     }
