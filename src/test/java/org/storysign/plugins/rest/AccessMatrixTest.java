@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.BeforeEach;
@@ -348,9 +349,7 @@ class AccessMatrixTest {
     }
 
     private static Set<Role> allowed(String operation) {
-        Set<Role> allowed = RolesTest.MAY.get(operation);
-        assertThat(allowed).as(operation + " has a row in RolesTest").isNotNull();
-        return allowed;
+        return Objects.requireNonNull(RolesTest.MAY.get(operation), () -> operation + " has no row in RolesTest");
     }
 
     private static Map<String, Object> all(String name) {
