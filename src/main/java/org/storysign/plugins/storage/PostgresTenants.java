@@ -5,6 +5,7 @@ import io.smallrye.mutiny.Uni;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -44,7 +45,7 @@ public final class PostgresTenants implements Tenants {
                         .setParameter("most", limit)
                         .getResultList())
                 .map(rows -> rows.stream()
-                        .map(row -> new Listed(new TenantId((String) row[0]), (Instant) row[1]))
+                        .map(row -> new Listed(new TenantId((String) row[0]), ((OffsetDateTime) row[1]).toInstant()))
                         .toList()));
     }
 

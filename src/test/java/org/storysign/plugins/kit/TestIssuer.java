@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.security.KeyPair;
 import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -14,6 +15,9 @@ import java.util.stream.Collectors;
 
 /** An identity provider in this process: discovery document and keys. */
 public final class TestIssuer implements AutoCloseable {
+
+    /** Making one takes longer than a test: every issuer of this process begins with the same. */
+    private static final KeyPair PAIR = TestSigner.fresh("", "first").pair();
 
     private final HttpServer server;
     private final AtomicInteger asked = new AtomicInteger();
@@ -28,7 +32,7 @@ public final class TestIssuer implements AutoCloseable {
             throw new UncheckedIOException(e);
         }
         announced = url();
-        signers = List.of(TestSigner.fresh(url(), "first"));
+        signers = List.of(new TestSigner(url(), "first", PAIR));
         server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
         server.createContext(
                 "/.well-known/openid-configuration",

@@ -4,6 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.smallrye.config.SmallRyeConfigBuilder;
+import java.io.IOException;
+import java.io.StringReader;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -11,6 +15,8 @@ import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Properties;
+import java.util.Set;
 import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -260,6 +266,26 @@ class OidcAuthenticatorTest {
                 .isInstanceOf(BadSettingException.class)
                 .hasMessageContaining("storysign.oidc")
                 .hasMessageContaining(word));
+    }
+
+    @Test
+    void what_the_readme_shows_is_taken() throws IOException {
+        String readme = Files.readString(Path.of("README.md"));
+        int block = readme.indexOf("storysign.oidc.issuer=");
+        Properties shown = new Properties();
+        shown.load(new StringReader(readme.substring(block, readme.indexOf("```", block))));
+        Map<String, String> settings = new HashMap<>();
+        shown.stringPropertyNames()
+                .forEach(name ->
+                        settings.put(name.substring(IssuerConfig.PREFIX.length() + 1), shown.getProperty(name)));
+
+        TrustedIssuer trusted = config(settings).trusted().orElseThrow();
+
+        assertThat(trusted.actor("ada")).isEqualTo("oidc:staff:ada");
+        assertThat(trusted.rules().roles())
+                .containsEntry(Role.VIEWER, Set.of("plugins-viewer", "plugins-operator"))
+                .containsEntry(Role.ADMIN, Set.of("platform-admin"))
+                .hasSize(3);
     }
 
     private OidcAuthenticator trusting(Map<String, String> settings) {
