@@ -17,13 +17,15 @@ public final class PluginInstaller {
 
     private final PluginStore store;
     private final ReleaseSignatures signatures;
+    private final KnownModules modules;
     private final PackageInspector inspector = new PackageInspector();
     private final Clock clock;
 
     @Inject
-    public PluginInstaller(PluginStore store, ReleaseSignatures signatures, Clock clock) {
+    public PluginInstaller(PluginStore store, ReleaseSignatures signatures, KnownModules modules, Clock clock) {
         this.store = store;
         this.signatures = signatures;
+        this.modules = modules;
         this.clock = clock;
     }
 
@@ -71,6 +73,9 @@ public final class PluginInstaller {
                         release.packageDigest().value(),
                         "module_digest",
                         module.value()));
-        return store.install(actor.tenant(), release, checked.content(), audit);
+        return store.install(actor.tenant(), release, checked.content(), audit)
+                .call(outcome -> outcome instanceof InstallOutcome.Created
+                        ? modules.learn(actor.tenant(), checked.module().module())
+                        : Uni.createFrom().voidItem());
     }
 }

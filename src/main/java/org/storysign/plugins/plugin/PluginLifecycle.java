@@ -42,6 +42,7 @@ public final class PluginLifecycle {
     private final CatalogStore catalogs;
     private final PluginCatalog catalog;
     private final PluginLoader loader;
+    private final KnownModules modules;
     private final LifecycleCalls guest;
     private final Clock clock;
     private final String process = UUID.randomUUID().toString();
@@ -52,6 +53,7 @@ public final class PluginLifecycle {
             CatalogStore catalogs,
             PluginCatalog catalog,
             PluginLoader loader,
+            KnownModules modules,
             LifecycleCalls guest,
             Clock clock) {
         this.store = store;
@@ -59,6 +61,7 @@ public final class PluginLifecycle {
         this.catalogs = catalogs;
         this.catalog = catalog;
         this.loader = loader;
+        this.modules = modules;
         this.guest = guest;
         this.clock = clock;
     }
@@ -76,13 +79,18 @@ public final class PluginLifecycle {
             if (plugin.state() instanceof PluginState.Enabled) {
                 return alreadyEnabled(plugin, offer);
             }
-            Optional<String> consent = offer.agreed(request, plugin);
-            Plugin wanted = plugin.with(plugin.state(), offer.grants(), offer.level(), consent);
-            return catalogs.read(actor.tenant())
-                    .flatMap(stored -> Workers.supply(() -> EnableRequirements.check(wanted, stored.enabled())))
-                    .flatMap(met -> loader.load(wanted))
-                    .flatMap(loaded -> enable(plugin, loaded, new Attempt(wanted, offer, actor)));
+            return modules.use(actor.tenant(), plugin.active())
+                    .map(use -> plugin.with(
+                            plugin.state(), offer.grants(), offer.level(), offer.agreed(request, plugin, use)))
+                    .flatMap(wanted -> prepare(wanted)
+                            .flatMap(loaded -> enable(plugin, loaded, new Attempt(wanted, offer, actor))));
         });
+    }
+
+    private Uni<EnabledPlugin> prepare(Plugin wanted) {
+        return catalogs.read(wanted.tenant())
+                .flatMap(stored -> Workers.supply(() -> EnableRequirements.check(wanted, stored.enabled())))
+                .flatMap(met -> loader.load(wanted));
     }
 
     /** What is wanted, and by whom. */

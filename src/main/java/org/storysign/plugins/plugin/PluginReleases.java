@@ -30,6 +30,7 @@ public final class PluginReleases {
     private final PluginLoader loader;
     private final LifecycleCalls guest;
     private final ReleaseSignatures signatures;
+    private final KnownModules modules;
 
     @Inject
     public PluginReleases(
@@ -38,13 +39,15 @@ public final class PluginReleases {
             PluginCatalog catalog,
             PluginLoader loader,
             LifecycleCalls guest,
-            ReleaseSignatures signatures) {
+            ReleaseSignatures signatures,
+            KnownModules modules) {
         this.plugins = new StoredPlugins(store);
         this.catalogs = catalogs;
         this.catalog = catalog;
         this.loader = loader;
         this.guest = guest;
         this.signatures = signatures;
+        this.modules = modules;
     }
 
     /**
@@ -62,13 +65,21 @@ public final class PluginReleases {
 
     /** The same of a plugin at hand. */
     public Uni<List<ReleaseStanding>> list(Plugin plugin) {
-        return plugins.store()
-                .releases(plugin.tenant(), plugin.id())
-                .flatMap(releases -> signatures
-                        .of(plugin.tenant())
-                        .map(check -> releases.stream()
-                                .map(release -> ReleaseStanding.of(plugin, release, check))
-                                .toList()));
+        return plugins.store().releases(plugin.tenant(), plugin.id()).flatMap(releases -> standings(plugin, releases));
+    }
+
+    private Uni<List<ReleaseStanding>> standings(Plugin plugin, List<Release> releases) {
+        return Uni.combine()
+                .all()
+                .unis(signatures.of(plugin.tenant()), modules.uses(plugin.tenant(), releases))
+                .asTuple()
+                .map(known -> releases.stream()
+                        .map(release -> ReleaseStanding.of(
+                                plugin,
+                                release,
+                                known.getItem1(),
+                                known.getItem2().getOrDefault(release.packageDigest(), PermissionUse.UNKNOWN)))
+                        .toList());
     }
 
     /**
@@ -155,11 +166,15 @@ public final class PluginReleases {
     private Uni<Prepared> prepare(Switch change, EnableRequest request) {
         EnableOffer offer = EnableOffer.of(change.plugin, change.target, request);
         Plugin next = change.plugin.with(change.target);
-        Plugin wanted = next.with(next.state(), offer.grants(), offer.level(), offer.agreed(request, next));
-        return catalogs.read(next.tenant())
+        return modules.use(next.tenant(), change.target)
+                .map(use -> next.with(next.state(), offer.grants(), offer.level(), offer.agreed(request, next, use)))
+                .flatMap(wanted -> load(wanted).map(loaded -> new Prepared(offer, wanted, loaded)));
+    }
+
+    private Uni<EnabledPlugin> load(Plugin wanted) {
+        return catalogs.read(wanted.tenant())
                 .flatMap(stored -> Workers.supply(() -> EnableRequirements.checkUpgrade(wanted, stored.enabled())))
-                .flatMap(met -> loader.load(wanted))
-                .map(loaded -> new Prepared(offer, wanted, loaded));
+                .flatMap(met -> loader.load(wanted));
     }
 
     private Uni<Plugin> serve(Switch change, EnableRequest request) {

@@ -17,6 +17,7 @@ import org.storysign.plugins.signature.SignatureCheck;
  * @param consent names exactly that; empty when nothing is to be agreed to
  * @param reason why it is blocked
  * @param signedBy the publishers whose signatures count
+ * @param offer what an operator would be asked to agree to; empty when nobody could
  */
 public record ReleaseStanding(
         Release release,
@@ -25,7 +26,8 @@ public record ReleaseStanding(
         List<String> difference,
         Optional<String> consent,
         Optional<String> reason,
-        Set<String> signedBy) {
+        Set<String> signedBy,
+        Optional<ConsentSheet> offer) {
 
     /** Whether a release may serve. */
     public enum State {
@@ -38,18 +40,19 @@ public record ReleaseStanding(
         }
     }
 
-    static ReleaseStanding of(Plugin plugin, Release release, SignatureCheck signatures) {
+    static ReleaseStanding of(Plugin plugin, Release release, SignatureCheck signatures, PermissionUse use) {
         boolean active = plugin.active().packageDigest().equals(release.packageDigest());
         try {
             Set<String> signedBy = ReleaseSignatures.publishers(signatures, release);
             if (active) {
                 requireSigned(release, plugin.level(), signatures);
-                return ready(release, true, signedBy);
+                return ready(release, true, signedBy, proposal(plugin, use));
             }
             EnableOffer offer = EnableOffer.of(plugin, release, EnableRequest.PLAIN);
             requireSigned(release, offer.level(), signatures);
+            Optional<ConsentSheet> sheet = Optional.of(ConsentSheet.of(plugin.with(release), offer, use));
             return offer.wider().isEmpty()
-                    ? ready(release, false, signedBy)
+                    ? ready(release, false, signedBy, sheet)
                     : new ReleaseStanding(
                             release,
                             false,
@@ -57,7 +60,8 @@ public record ReleaseStanding(
                             offer.wider(),
                             Optional.of(offer.consentId()),
                             Optional.empty(),
-                            signedBy);
+                            signedBy,
+                            sheet);
         } catch (ProblemException impossible) {
             return new ReleaseStanding(
                     release,
@@ -66,7 +70,17 @@ public record ReleaseStanding(
                     List.of(),
                     Optional.empty(),
                     Optional.of(impossible.detail()),
-                    Set.of());
+                    Set.of(),
+                    Optional.empty());
+        }
+    }
+
+    /** Empty when it cannot be enabled as it asks; with fewer grants or at another level it may. */
+    private static Optional<ConsentSheet> proposal(Plugin plugin, PermissionUse use) {
+        try {
+            return Optional.of(ConsentSheet.of(plugin, EnableOffer.proposed(plugin), use));
+        } catch (ProblemException impossible) {
+            return Optional.empty();
         }
     }
 
@@ -76,8 +90,9 @@ public record ReleaseStanding(
         }
     }
 
-    private static ReleaseStanding ready(Release release, boolean active, Set<String> signedBy) {
+    private static ReleaseStanding ready(
+            Release release, boolean active, Set<String> signedBy, Optional<ConsentSheet> offer) {
         return new ReleaseStanding(
-                release, active, State.READY, List.of(), Optional.empty(), Optional.empty(), signedBy);
+                release, active, State.READY, List.of(), Optional.empty(), Optional.empty(), signedBy, offer);
     }
 }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.smallrye.mutiny.Uni;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -24,9 +25,10 @@ import org.storysign.plugins.problem.ProblemCode;
 import org.storysign.plugins.problem.ProblemException;
 import org.storysign.plugins.signature.PackageSignature;
 import org.storysign.plugins.wasm.WasmBinary;
+import org.storysign.plugins.wasm.scan.ModuleFacts;
 
 /** Plugins, releases and artifacts in maps, for tests. Keeps the audit entries it was given, and can be made to fail. */
-public final class InMemoryPluginStore implements PluginStore, CatalogStore {
+public final class InMemoryPluginStore implements PluginStore, CatalogStore, FactStore {
 
     private final Clock clock;
     private final Map<TenantId, Tenant> tenants = new TreeMap<>(Comparator.comparing(TenantId::value));
@@ -44,6 +46,7 @@ public final class InMemoryPluginStore implements PluginStore, CatalogStore {
         private final Map<PluginId, List<Release>> releases = new HashMap<>();
         private final Map<Digest, WasmBinary> artifacts = new HashMap<>();
         private final Map<Digest, byte[]> files = new HashMap<>();
+        private final Map<Digest, ModuleFacts> facts = new HashMap<>();
     }
 
     /** From now on everything fails as when the database is down, or works again. */
@@ -65,6 +68,28 @@ public final class InMemoryPluginStore implements PluginStore, CatalogStore {
     /** Puts other bytes in the place of a module, as a broken disk would. */
     public synchronized void corrupt(TenantId tenant, Digest module, byte[] bytes) {
         tenant(tenant).artifacts.put(module, new WasmBinary(bytes));
+    }
+
+    /** As if it was brought before anybody looked at modules. */
+    public synchronized void forgetFacts() {
+        tenants.values().forEach(tenant -> tenant.facts.clear());
+    }
+
+    @Override
+    public Uni<Map<Digest, ModuleFacts>> find(TenantId tenant, Collection<Digest> modules) {
+        return later(() -> {
+            Map<Digest, ModuleFacts> kept = new HashMap<>(tenant(tenant).facts);
+            kept.keySet().retainAll(modules);
+            return kept;
+        });
+    }
+
+    @Override
+    public Uni<Void> keep(TenantId tenant, Digest module, ModuleFacts facts) {
+        return later(() -> tenant(tenant).artifacts.containsKey(module)
+                        ? Optional.ofNullable(tenant(tenant).facts.put(module, facts))
+                        : Optional.empty())
+                .replaceWithVoid();
     }
 
     /** Keeps a refusal among the audit entries. */

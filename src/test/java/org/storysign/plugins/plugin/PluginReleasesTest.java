@@ -141,7 +141,7 @@ class PluginReleasesTest {
         Plugin upgraded = service.activate(
                 ID, "2.0.0", EnableRequest.PLAIN.withConsent(standing.consent().orElseThrow()));
 
-        assertThat(standing.difference()).containsExactly("can send GET requests to c.example");
+        assertThat(standing.difference()).containsExactly("can send data to c.example and read the answers (GET)");
         assertThat(upgraded.grants().hosts()).containsExactlyInAnyOrder("a.example", "c.example");
         assertThat(service.activate(ID, "1.0.0", EnableRequest.PLAIN).grants().hosts())
                 .containsExactly("a.example");

@@ -39,6 +39,7 @@ public final class TestService {
     public final InMemoryPluginStore store;
     public final InMemoryPublisherKeys keys;
     public final KeyValueStore data;
+    public final KnownModules modules;
     public final RunningCalls calls = new RunningCalls();
     public final Sandbox sandbox;
     public final PluginLoader loader;
@@ -73,12 +74,15 @@ public final class TestService {
         this.sandbox = new Sandbox(config, new ExtismKernel());
         PlatformGate gate = new PlatformGate(new StorageFunctions(data).all());
         this.keys = keys;
+        this.modules = new KnownModules(store, store, new ImportPowers(gate));
         ReleaseSignatures signatures = new ReleaseSignatures(keys, SignatureTrust.USUAL, store::record, clock);
         this.loader = new PluginLoader(store, gate, OutboundHttp.NONE, new InMemoryFiles(clock), ENGINE, signatures);
         this.catalog = new PluginCatalog(store, loader, calls);
-        this.installer = new PluginInstaller(store, signatures, clock);
-        this.lifecycle = new PluginLifecycle(store, store, catalog, loader, new LifecycleCalls(sandbox), clock);
-        this.releases = new PluginReleases(store, store, catalog, loader, new LifecycleCalls(sandbox), signatures);
+        this.installer = new PluginInstaller(store, signatures, modules, clock);
+        this.lifecycle =
+                new PluginLifecycle(store, store, catalog, loader, modules, new LifecycleCalls(sandbox), clock);
+        this.releases =
+                new PluginReleases(store, store, catalog, loader, new LifecycleCalls(sandbox), signatures, modules);
         this.caller = new PluginCaller(catalog, sandbox, calls);
     }
 
