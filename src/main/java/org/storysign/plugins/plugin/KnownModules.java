@@ -66,7 +66,12 @@ public final class KnownModules {
     }
 
     private PermissionUse use(Release release, Map<Digest, ModuleFacts> facts) {
-        return powers.use(release.manifest(), Objects.requireNonNull(facts.get(release.moduleDigest())));
+        return use(release, Objects.requireNonNull(facts.get(release.moduleDigest())));
+    }
+
+    /** The same of a module that was looked at. */
+    PermissionUse use(Release release, ModuleFacts facts) {
+        return powers.use(release.manifest(), facts);
     }
 
     /** The facts of those modules that can be read. */

@@ -8,7 +8,6 @@ import java.util.Map;
 import org.storysign.plugins.audit.AuditAction;
 import org.storysign.plugins.audit.AuditEntry;
 import org.storysign.plugins.identity.Actor;
-import org.storysign.plugins.identity.Digest;
 import org.storysign.plugins.manifest.PluginManifest;
 
 /** Brings code: from an uploaded package to a stored release. Safe for concurrent use. */
@@ -36,6 +35,25 @@ public final class PluginInstaller {
                 .flatMap(checked -> store(checked, actor));
     }
 
+    /** All that {@link #install} does before it stores; a refusal for signatures is not audited. */
+    Uni<PackageInspector.Checked> rehearse(PluginPackage upload, Actor actor) {
+        return Workers.supply(() -> inspector.require(upload)).call(checked -> signatures
+                .of(actor.tenant())
+                .invoke(check -> check.publishers(checked.statement(), checked.signatures())));
+    }
+
+    /** The release of a package that passed the checks. */
+    Release release(PackageInspector.Checked checked, Actor actor) {
+        return new Release(
+                checked.manifest(),
+                checked.statement().digest(),
+                checked.content().module().digest(),
+                checked.module().report(),
+                clock.instant(),
+                actor.name(),
+                checked.signatures());
+    }
+
     /** The same checks as {@link #install}; nothing is stored. */
     public Uni<PackageCheck> check(PluginPackage upload) {
         return Workers.supply(() -> inspector.check(upload));
@@ -52,16 +70,8 @@ public final class PluginInstaller {
     }
 
     private Uni<InstallOutcome> store(PackageInspector.Checked checked, Actor actor) {
-        Digest module = checked.content().module().digest();
-        PluginManifest manifest = checked.manifest();
-        Release release = new Release(
-                manifest,
-                checked.statement().digest(),
-                module,
-                checked.module().report(),
-                clock.instant(),
-                actor.name(),
-                checked.signatures());
+        Release release = release(checked, actor);
+        PluginManifest manifest = release.manifest();
         AuditEntry audit = new AuditEntry(
                 actor,
                 AuditAction.PLUGIN_INSTALL,
@@ -72,7 +82,7 @@ public final class PluginInstaller {
                         "package_digest",
                         release.packageDigest().value(),
                         "module_digest",
-                        module.value()));
+                        release.moduleDigest().value()));
         return store.install(actor.tenant(), release, checked.content(), audit)
                 .call(outcome -> outcome instanceof InstallOutcome.Created
                         ? modules.learn(actor.tenant(), checked.module().module())

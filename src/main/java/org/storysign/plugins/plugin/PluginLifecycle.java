@@ -40,6 +40,7 @@ public final class PluginLifecycle {
     private final PluginStore store;
     private final StoredPlugins plugins;
     private final CatalogStore catalogs;
+    private final Dependencies dependencies;
     private final PluginCatalog catalog;
     private final PluginLoader loader;
     private final KnownModules modules;
@@ -51,6 +52,7 @@ public final class PluginLifecycle {
     public PluginLifecycle(
             PluginStore store,
             CatalogStore catalogs,
+            Dependencies dependencies,
             PluginCatalog catalog,
             PluginLoader loader,
             KnownModules modules,
@@ -59,6 +61,7 @@ public final class PluginLifecycle {
         this.store = store;
         this.plugins = new StoredPlugins(store);
         this.catalogs = catalogs;
+        this.dependencies = dependencies;
         this.catalog = catalog;
         this.loader = loader;
         this.modules = modules;
@@ -77,7 +80,7 @@ public final class PluginLifecycle {
         return plugins.find(actor.tenant(), id).flatMap(plugin -> {
             EnableOffer offer = EnableOffer.of(plugin, request);
             if (plugin.state() instanceof PluginState.Enabled) {
-                return alreadyEnabled(plugin, offer);
+                return Uni.createFrom().item(startable(plugin, offer));
             }
             return modules.use(actor.tenant(), plugin.active())
                     .map(use -> plugin.with(
@@ -88,8 +91,10 @@ public final class PluginLifecycle {
     }
 
     private Uni<EnabledPlugin> prepare(Plugin wanted) {
-        return catalogs.read(wanted.tenant())
-                .flatMap(stored -> Workers.supply(() -> EnableRequirements.check(wanted, stored.enabled())))
+        return dependencies
+                .plan(wanted.tenant(), wanted.active().manifest())
+                .invoke(DependencyPlan::require)
+                .flatMap(plan -> Workers.supply(() -> EnableRequirements.check(wanted)))
                 .flatMap(met -> loader.load(wanted));
     }
 
@@ -117,7 +122,10 @@ public final class PluginLifecycle {
                 .eventually(() -> loaded.module().close());
     }
 
-    /** Disables, cancels what runs, calls {@code cleanup} (whose failure blocks nothing). A disabled plugin stays as it is. */
+    /**
+     * Disables, cancels what runs, calls {@code cleanup} (whose failure blocks nothing). A disabled plugin stays as it is. Fails with
+     * {@code plugin-state-conflict} while plugins that are enabled need it.
+     */
     public Uni<Plugin> disable(PluginId id, Actor actor) {
         return plugins.find(actor.tenant(), id).flatMap(plugin -> disable(plugin, actor));
     }
@@ -125,7 +133,7 @@ public final class PluginLifecycle {
     /** Disables if needed and removes. Fails with {@code plugin-state-conflict} while an enabled plugin depends on it. */
     public Uni<Void> uninstall(PluginId id, DataOnRemoval data, Actor actor) {
         return plugins.find(actor.tenant(), id)
-                .call(plugin -> catalogs.read(actor.tenant()).invoke(stored -> requireUnneeded(id, stored.enabled())))
+                .call(plugin -> catalogs.read(actor.tenant()).invoke(stored -> Dependencies.requireUnneeded(id, stored.enabled())))
                 .flatMap(plugin -> disable(plugin, actor))
                 .flatMap(disabled -> store.remove(
                         disabled,
@@ -192,13 +200,14 @@ public final class PluginLifecycle {
                 .map(stored -> stored.isPresent() ? 1 : 0);
     }
 
-    private static Uni<Plugin> alreadyEnabled(Plugin plugin, EnableOffer offer) {
-        if (offer.grants().equals(plugin.grants()) && offer.level() == plugin.level()) {
-            return Uni.createFrom().item(plugin);
+    /** The plugin, unless it serves with other grants or at another level. */
+    static Plugin startable(Plugin plugin, EnableOffer offer) {
+        boolean same = offer.grants().equals(plugin.grants()) && offer.level() == plugin.level();
+        if (plugin.state() instanceof PluginState.Enabled && !same) {
+            throw StoredPlugins.conflict(
+                    plugin, "is enabled with other grants or another level; disable it first");
         }
-        return Uni.createFrom()
-                .failure(StoredPlugins.conflict(
-                        plugin, "is enabled with other grants or another level; disable it first"));
+        return plugin;
     }
 
     private Uni<Plugin> begin(Plugin plugin, Attempt attempt) {
@@ -224,7 +233,9 @@ public final class PluginLifecycle {
         PluginState enabled = ((PluginState.Enabling) enabling.state()).succeed();
         Plugin wanted = attempt.wanted;
         return plugins.replace(
-                enabling.with(enabled, wanted.grants(), wanted.level(), wanted.consent()), attempt.done());
+                enabling.with(enabled, wanted.grants(), wanted.level(), wanted.consent()),
+                StoredPlugins.stillServed(wanted),
+                attempt.done());
     }
 
     /** What failed for lack of capacity has not failed for good. That this cannot be written hides no earlier failure. */
@@ -255,7 +266,10 @@ public final class PluginLifecycle {
             case PluginState.Enabling state ->
                 Uni.createFrom().failure(StoredPlugins.conflict(plugin, "is being enabled; try again when it is"));
             case PluginState.Enabled state ->
-                plugins.replace(plugin.with(state.disable()), audit.get())
+                plugins.replace(
+                                plugin.with(state.disable()),
+                                enabled -> Dependencies.requireUnneeded(plugin.id(), enabled),
+                                audit.get())
                         .call(disabled -> catalog.refresh(actor.tenant()))
                         .call(disabled -> running.map(guest::cleanup)
                                 .orElseGet(() -> Uni.createFrom().voidItem()));
@@ -272,19 +286,6 @@ public final class PluginLifecycle {
 
     private boolean isOver(PluginState.Enabling state) {
         return !clock.instant().isBefore(state.leaseEnds());
-    }
-
-    private static void requireUnneeded(PluginId id, List<Plugin> enabled) {
-        enabled.stream()
-                .filter(other -> !other.id().equals(id))
-                .filter(other -> other.active().manifest().dependencies().containsKey(id))
-                .findFirst()
-                .ifPresent(other -> {
-                    throw new ProblemException(
-                            ProblemCode.PLUGIN_STATE_CONFLICT,
-                            "plugin `" + other.id() + "` is enabled and depends on `" + id + "`; disable it first",
-                            Map.of(FactKey.PLUGIN, other.id().value()));
-                });
     }
 
     private static List<String> keys(ObjectNode config) {

@@ -26,6 +26,7 @@ public final class PluginReleases {
 
     private final StoredPlugins plugins;
     private final CatalogStore catalogs;
+    private final Dependencies dependencies;
     private final PluginCatalog catalog;
     private final PluginLoader loader;
     private final LifecycleCalls guest;
@@ -36,6 +37,7 @@ public final class PluginReleases {
     public PluginReleases(
             PluginStore store,
             CatalogStore catalogs,
+            Dependencies dependencies,
             PluginCatalog catalog,
             PluginLoader loader,
             LifecycleCalls guest,
@@ -43,6 +45,7 @@ public final class PluginReleases {
             KnownModules modules) {
         this.plugins = new StoredPlugins(store);
         this.catalogs = catalogs;
+        this.dependencies = dependencies;
         this.catalog = catalog;
         this.loader = loader;
         this.guest = guest;
@@ -147,7 +150,7 @@ public final class PluginReleases {
     }
 
     /** Of a plugin that does not serve. */
-    private static Uni<Plugin> chosen(Switch change, EnableRequest request) {
+    private Uni<Plugin> chosen(Switch change, EnableRequest request) {
         Plugin plugin = change.plugin;
         if (plugin.state() instanceof PluginState.Enabling) {
             throw StoredPlugins.conflict(plugin, "is being enabled; try again when it is");
@@ -157,7 +160,10 @@ public final class PluginReleases {
             throw StoredPlugins.conflict(
                     plugin, "is " + state + "; grants, consent and level are given when it is enabled");
         }
-        return Uni.createFrom().item(plugin.with(change.target));
+        Plugin chosen = plugin.with(change.target);
+        return catalogs.read(plugin.tenant())
+                .invoke(stored -> Dependencies.requireFits(chosen, stored.enabled()))
+                .replaceWith(chosen);
     }
 
     /** A release that is ready to take over. */
@@ -172,8 +178,10 @@ public final class PluginReleases {
     }
 
     private Uni<EnabledPlugin> load(Plugin wanted) {
-        return catalogs.read(wanted.tenant())
-                .flatMap(stored -> Workers.supply(() -> EnableRequirements.checkUpgrade(wanted, stored.enabled())))
+        return dependencies
+                .plan(wanted.tenant(), wanted.active().manifest())
+                .invoke(DependencyPlan::require)
+                .flatMap(plan -> Workers.supply(() -> EnableRequirements.check(wanted)))
                 .flatMap(met -> loader.load(wanted));
     }
 
@@ -188,9 +196,18 @@ public final class PluginReleases {
                                                         ready.wanted.grants(),
                                                         ready.wanted.level(),
                                                         ready.wanted.consent()),
+                                        stillFits(ready.wanted),
                                         change.entry(AuditAction.RELEASE_ACTIVATE, ready.offer.doneFacts()))))
                         .call(active -> catalog.refresh(active.tenant()))
                         .eventually(() -> ready.loaded.module().close()));
+    }
+
+    /** Asked again in the transaction that lets it take over: those who need it, and those it needs. */
+    private static PluginStore.EnabledCheck stillFits(Plugin wanted) {
+        return enabled -> {
+            Dependencies.requireFits(wanted, enabled);
+            StoredPlugins.stillServed(wanted).require(enabled);
+        };
     }
 
     private Uni<Void> initialize(Plugin begun, EnabledPlugin loaded, Switch change) {

@@ -225,9 +225,12 @@ public final class InMemoryPluginStore implements PluginStore, CatalogStore, Fac
     }
 
     @Override
-    public Uni<Optional<Plugin>> replace(Plugin changed, AuditEntry entry) {
+    public Uni<Optional<Plugin>> replace(Plugin changed, EnabledCheck check, AuditEntry entry) {
         return later(() -> {
             Tenant rows = tenant(changed.tenant());
+            check.require(rows.plugins.values().stream()
+                    .filter(plugin -> plugin.state() instanceof PluginState.Enabled)
+                    .toList());
             Plugin present = rows.plugins.get(changed.id());
             if (present == null || present.revision() != changed.revision()) {
                 return Optional.empty();

@@ -40,6 +40,7 @@ public final class TestService {
     public final InMemoryPublisherKeys keys;
     public final KeyValueStore data;
     public final KnownModules modules;
+    public final Dependencies dependencies;
     public final RunningCalls calls = new RunningCalls();
     public final Sandbox sandbox;
     public final PluginLoader loader;
@@ -47,6 +48,7 @@ public final class TestService {
     public final PluginInstaller installer;
     public final PluginLifecycle lifecycle;
     public final PluginReleases releases;
+    public final DryRuns dryRuns;
     public final PluginCaller caller;
 
     public TestService() {
@@ -77,12 +79,14 @@ public final class TestService {
         this.modules = new KnownModules(store, store, new ImportPowers(gate));
         ReleaseSignatures signatures = new ReleaseSignatures(keys, SignatureTrust.USUAL, store::record, clock);
         this.loader = new PluginLoader(store, gate, OutboundHttp.NONE, new InMemoryFiles(clock), ENGINE, signatures);
+        this.dependencies = new Dependencies(store, store);
         this.catalog = new PluginCatalog(store, loader, calls);
         this.installer = new PluginInstaller(store, signatures, modules, clock);
         this.lifecycle =
-                new PluginLifecycle(store, store, catalog, loader, modules, new LifecycleCalls(sandbox), clock);
+                new PluginLifecycle(store, store, dependencies, catalog, loader, modules, new LifecycleCalls(sandbox), clock);
         this.releases =
-                new PluginReleases(store, store, catalog, loader, new LifecycleCalls(sandbox), signatures, modules);
+                new PluginReleases(store, store, dependencies, catalog, loader, new LifecycleCalls(sandbox), signatures, modules);
+        this.dryRuns = new DryRuns(store, installer, loader, modules, dependencies);
         this.caller = new PluginCaller(catalog, sandbox, calls);
     }
 

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.storysign.plugins.limits.Limits;
+import org.storysign.plugins.plugin.DependencyPlan;
 import org.storysign.plugins.plugin.Plugin;
 import org.storysign.plugins.plugin.PluginState;
 import org.storysign.plugins.plugin.ReleaseStanding;
@@ -18,6 +19,7 @@ import org.storysign.plugins.plugin.ReleaseStanding;
  * @param manifest as its author wrote it
  * @param instances how long its instances live: {@code fresh} for one call, {@code pooled} for many, when that was agreed to
  * @param limits what one call may use, in effect
+ * @param dependencies what has to be enabled before, and what stands in the way
  */
 public record PluginView(
         String id,
@@ -31,11 +33,12 @@ public record PluginView(
         String securityLevel,
         String instances,
         LimitsView limits,
+        DependencyPlan dependencies,
         long configRevision,
         Instant createdAt,
         Instant updatedAt) {
 
-    static PluginView of(Plugin plugin, List<ReleaseStanding> releases, Limits limits) {
+    static PluginView of(Plugin plugin, List<ReleaseStanding> releases, Limits limits, DependencyPlan dependencies) {
         return new PluginView(
                 plugin.id().value(),
                 plugin.state().publicName(),
@@ -48,6 +51,7 @@ public record PluginView(
                 plugin.level().publicName(),
                 plugin.keepsInstances() ? "pooled" : "fresh",
                 LimitsView.of(limits),
+                dependencies,
                 plugin.configRevision(),
                 plugin.createdAt(),
                 plugin.updatedAt());
