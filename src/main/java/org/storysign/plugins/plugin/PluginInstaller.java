@@ -17,14 +17,16 @@ public final class PluginInstaller {
     private final PluginStore store;
     private final ReleaseSignatures signatures;
     private final KnownModules modules;
+    private final DigestBlocks blocks;
     private final PackageInspector inspector = new PackageInspector();
     private final Clock clock;
 
     @Inject
-    public PluginInstaller(PluginStore store, ReleaseSignatures signatures, KnownModules modules, Clock clock) {
+    public PluginInstaller(PluginStore store, ReleaseSignatures signatures, KnownModules modules, DigestBlocks blocks, Clock clock) {
         this.store = store;
         this.signatures = signatures;
         this.modules = modules;
+        this.blocks = blocks;
         this.clock = clock;
     }
 
@@ -83,7 +85,8 @@ public final class PluginInstaller {
                         release.packageDigest().value(),
                         "module_digest",
                         release.moduleDigest().value()));
-        return store.install(actor.tenant(), release, checked.content(), audit)
+        return blocks.require(actor.tenant(), release)
+                .chain(() -> store.install(actor.tenant(), release, checked.content(), audit))
                 .call(outcome -> outcome instanceof InstallOutcome.Created
                         ? modules.learn(actor.tenant(), checked.module().module())
                         : Uni.createFrom().voidItem());

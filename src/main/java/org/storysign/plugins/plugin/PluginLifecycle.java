@@ -71,7 +71,7 @@ public final class PluginLifecycle {
 
     /**
      * Enables. Fails with {@code consent-required} (facts {@code consent}, {@code difference}) when it would be given more than was
-     * consented to, {@code permission-not-granted}, {@code permission-unavailable}, {@code level-unavailable},
+     * consented to, {@code permission-not-granted}, {@code permission-unavailable}, {@code level-unavailable}, {@code digest-blocked},
      * {@code plugin-state-conflict} (also while a plugin it depends on is not enabled), {@code config-invalid}, {@code initialize-failed} and
      * whatever stops the module. Refused before it began, the plugin's
      * state stays; an enabling that fails leaves {@code failed}, one that dies with its process leaves {@code disabled}.
@@ -82,7 +82,8 @@ public final class PluginLifecycle {
             if (plugin.state() instanceof PluginState.Enabled) {
                 return Uni.createFrom().item(startable(plugin, offer));
             }
-            return modules.use(actor.tenant(), plugin.active())
+            return loader.requireNotBlocked(plugin)
+                    .chain(() -> modules.use(actor.tenant(), plugin.active()))
                     .map(use -> plugin.with(
                             plugin.state(), offer.grants(), offer.level(), offer.agreed(request, plugin, use)))
                     .flatMap(wanted -> prepare(wanted)

@@ -32,6 +32,7 @@ public final class PluginReleases {
     private final LifecycleCalls guest;
     private final ReleaseSignatures signatures;
     private final KnownModules modules;
+    private final DigestBlocks blocks;
 
     @Inject
     public PluginReleases(
@@ -42,7 +43,8 @@ public final class PluginReleases {
             PluginLoader loader,
             LifecycleCalls guest,
             ReleaseSignatures signatures,
-            KnownModules modules) {
+            KnownModules modules,
+            DigestBlocks blocks) {
         this.plugins = new StoredPlugins(store);
         this.catalogs = catalogs;
         this.dependencies = dependencies;
@@ -51,6 +53,7 @@ public final class PluginReleases {
         this.guest = guest;
         this.signatures = signatures;
         this.modules = modules;
+        this.blocks = blocks;
     }
 
     /**
@@ -74,14 +77,11 @@ public final class PluginReleases {
     private Uni<List<ReleaseStanding>> standings(Plugin plugin, List<Release> releases) {
         return Uni.combine()
                 .all()
-                .unis(signatures.of(plugin.tenant()), modules.uses(plugin.tenant(), releases))
+                .unis(signatures.of(plugin.tenant()), modules.uses(plugin.tenant(), releases), blocks.list(plugin.tenant()))
                 .asTuple()
+                .map(found -> new ReleaseStanding.Known(found.getItem1(), found.getItem2(), found.getItem3()))
                 .map(known -> releases.stream()
-                        .map(release -> ReleaseStanding.of(
-                                plugin,
-                                release,
-                                known.getItem1(),
-                                known.getItem2().getOrDefault(release.packageDigest(), PermissionUse.UNKNOWN)))
+                        .map(release -> ReleaseStanding.of(plugin, release, known))
                         .toList());
     }
 
@@ -161,7 +161,8 @@ public final class PluginReleases {
                     plugin, "is " + state + "; grants, consent and level are given when it is enabled");
         }
         Plugin chosen = plugin.with(change.target);
-        return catalogs.read(plugin.tenant())
+        return blocks.require(plugin.tenant(), change.target)
+                .chain(() -> catalogs.read(plugin.tenant()))
                 .invoke(stored -> Dependencies.requireFits(chosen, stored.enabled()))
                 .replaceWith(chosen);
     }
@@ -172,7 +173,8 @@ public final class PluginReleases {
     private Uni<Prepared> prepare(Switch change, EnableRequest request) {
         EnableOffer offer = EnableOffer.of(change.plugin, change.target, request);
         Plugin next = change.plugin.with(change.target);
-        return modules.use(next.tenant(), change.target)
+        return blocks.require(next.tenant(), change.target)
+                .chain(() -> modules.use(next.tenant(), change.target))
                 .map(use -> next.with(next.state(), offer.grants(), offer.level(), offer.agreed(request, next, use)))
                 .flatMap(wanted -> load(wanted).map(loaded -> new Prepared(offer, wanted, loaded)));
     }

@@ -2,8 +2,10 @@ package org.storysign.plugins.plugin;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.storysign.plugins.identity.Digest;
 import org.storysign.plugins.limits.SecurityLevel;
 import org.storysign.plugins.problem.ProblemException;
 import org.storysign.plugins.signature.SignatureCheck;
@@ -40,9 +42,19 @@ public record ReleaseStanding(
         }
     }
 
-    static ReleaseStanding of(Plugin plugin, Release release, SignatureCheck signatures, PermissionUse use) {
+    /**
+     * What is known of a tenant's releases.
+     *
+     * @param uses what each asks for against what its module imports, by package; those whose modules can be read
+     */
+    record Known(SignatureCheck signatures, Map<Digest, PermissionUse> uses, List<BlockedDigest> blocks) {}
+
+    static ReleaseStanding of(Plugin plugin, Release release, Known known) {
         boolean active = plugin.active().packageDigest().equals(release.packageDigest());
+        SignatureCheck signatures = known.signatures();
+        PermissionUse use = known.uses().getOrDefault(release.packageDigest(), PermissionUse.UNKNOWN);
         try {
+            DigestBlocks.among(known.blocks(), release).ifPresent(DigestBlocks::refuse);
             Set<String> signedBy = ReleaseSignatures.publishers(signatures, release);
             if (active) {
                 requireSigned(release, plugin.level(), signatures);

@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.storysign.plugins.audit.AuditAction;
 import org.storysign.plugins.audit.AuditEntry;
 import org.storysign.plugins.identity.Digest;
@@ -33,6 +34,7 @@ public final class InMemoryPluginStore implements PluginStore, CatalogStore, Fac
     private final Clock clock;
     private final Map<TenantId, Tenant> tenants = new TreeMap<>(Comparator.comparing(TenantId::value));
     private final List<AuditEntry> audit = new ArrayList<>();
+    private final Map<BlockKey, BlockedDigest> blocked = new HashMap<>();
     private boolean down;
 
     public InMemoryPluginStore(Clock clock) {
@@ -69,6 +71,68 @@ public final class InMemoryPluginStore implements PluginStore, CatalogStore, Fac
     public synchronized void corrupt(TenantId tenant, Digest module, byte[] bytes) {
         tenant(tenant).artifacts.put(module, new WasmBinary(bytes));
     }
+
+    /** What is blocked: under a tenant, and under none for all of them. */
+    synchronized List<BlockedDigest> blocked(TenantId tenant) {
+        requireUp();
+        return blocked.entrySet().stream()
+                .filter(each -> each.getKey().tenant().map(tenant::equals).orElse(true))
+                .map(Map.Entry::getValue)
+                .toList();
+    }
+
+    /** Null when it was blocked so already; else the tenants that changed. */
+    synchronized @Nullable List<TenantId> block(BlockedDigest block, TenantId tenant, AuditEntry entry) {
+        requireUp();
+        tenant(tenant);
+        BlockKey key = new BlockKey(block.everywhere() ? Optional.empty() : Optional.of(tenant), block.digest());
+        if (blocked.putIfAbsent(key, block) != null) {
+            return null;
+        }
+        List<TenantId> changed = new ArrayList<>();
+        tenants.forEach((each, rows) -> {
+            boolean concerned = rows.releases.values().stream()
+                    .flatMap(List::stream)
+                    .anyMatch(release -> isOf(release, block.digest()));
+            if (concerned && (block.everywhere() || each.equals(tenant)) || each.equals(tenant) && !block.everywhere()) {
+                rows.plugins.replaceAll((id, plugin) -> stopped(rows, plugin, block));
+                step(rows, entry);
+                changed.add(each);
+            }
+        });
+        return changed;
+    }
+
+    private Plugin stopped(Tenant rows, Plugin plugin, BlockedDigest block) {
+        boolean has = Objects.requireNonNull(rows.releases.get(plugin.id())).stream()
+                .anyMatch(release -> isOf(release, block.digest()));
+        boolean runs = isOf(plugin.active(), block.digest());
+        if (!has || !runs && plugin.state() instanceof PluginState.Enabling) {
+            return plugin;
+        }
+        boolean serves = plugin.state() instanceof PluginState.Enabling
+                || plugin.state() instanceof PluginState.Enabled
+                || plugin.state() instanceof PluginState.Quarantined;
+        Plugin next = next(plugin, plugin.active());
+        return runs && serves
+                ? next.with(new PluginState.Failed(block.digest() + " is blocked: " + block.reason()))
+                : next;
+    }
+
+    private static boolean isOf(Release release, Digest digest) {
+        return release.packageDigest().equals(digest) || release.moduleDigest().equals(digest);
+    }
+
+    synchronized boolean unblock(Digest digest, Optional<TenantId> tenant, AuditEntry entry) {
+        requireUp();
+        boolean gone = blocked.remove(new BlockKey(tenant, digest)) != null;
+        if (gone) {
+            audit.add(entry);
+        }
+        return gone;
+    }
+
+    private record BlockKey(Optional<TenantId> tenant, Digest digest) {}
 
     /** As if it was brought before anybody looked at modules. */
     public synchronized void forgetFacts() {

@@ -40,6 +40,8 @@ public final class TestService {
     public final InMemoryPublisherKeys keys;
     public final KeyValueStore data;
     public final KnownModules modules;
+    public final DigestBlocks blocks;
+    public final EmergencyStop stop;
     public final Dependencies dependencies;
     public final RunningCalls calls = new RunningCalls();
     public final Sandbox sandbox;
@@ -76,17 +78,19 @@ public final class TestService {
         this.sandbox = new Sandbox(config, new ExtismKernel());
         PlatformGate gate = new PlatformGate(new StorageFunctions(data).all());
         this.keys = keys;
+        this.blocks = new InMemoryDigestBlocks(store);
         this.modules = new KnownModules(store, store, new ImportPowers(gate));
         ReleaseSignatures signatures = new ReleaseSignatures(keys, SignatureTrust.USUAL, store::record, clock);
-        this.loader = new PluginLoader(store, gate, OutboundHttp.NONE, new InMemoryFiles(clock), ENGINE, signatures);
+        this.loader = new PluginLoader(store, gate, OutboundHttp.NONE, new InMemoryFiles(clock), ENGINE, signatures, blocks);
         this.dependencies = new Dependencies(store, store);
         this.catalog = new PluginCatalog(store, loader, calls);
-        this.installer = new PluginInstaller(store, signatures, modules, clock);
+        this.installer = new PluginInstaller(store, signatures, modules, blocks, clock);
         this.lifecycle =
                 new PluginLifecycle(store, store, dependencies, catalog, loader, modules, new LifecycleCalls(sandbox), clock);
         this.releases =
-                new PluginReleases(store, store, dependencies, catalog, loader, new LifecycleCalls(sandbox), signatures, modules);
+                new PluginReleases(store, store, dependencies, catalog, loader, new LifecycleCalls(sandbox), signatures, modules, blocks);
         this.dryRuns = new DryRuns(store, installer, loader, modules, dependencies);
+        this.stop = new EmergencyStop(blocks, catalog);
         this.caller = new PluginCaller(catalog, sandbox, calls);
     }
 
