@@ -4,6 +4,9 @@ ALTER TABLE artifact ADD COLUMN facts text CHECK (facts IS JSON OBJECT);
 COMMENT ON COLUMN artifact.facts IS 'what was found by looking at a module''s bytes; NULL for files, and until somebody asks for modules from before';
 GRANT UPDATE (facts) ON artifact TO "${service}";
 
+-- For reports, which sum them up.
+CREATE INDEX audit_log_denials ON audit_log (tenant, subject) WHERE action = 'platform.denied';
+
 -- A tenant's own, or under '*' everybody's, also of tenants to come.
 CREATE TABLE blocked_digest (
     tenant     text COLLATE "C" NOT NULL,

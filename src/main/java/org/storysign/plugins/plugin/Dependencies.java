@@ -36,8 +36,8 @@ public final class Dependencies {
     /** Of a plugin's active release, for people to look at: what it needs too much of is not looked for. */
     public Uni<DependencyPlan> plan(Plugin plugin) {
         PluginManifest manifest = plugin.active().manifest();
-        DependencyPlan nothing = new DependencyPlan(
-                plugin.id().value(), manifest.version().value(), List.of(), List.of());
+        DependencyPlan nothing =
+                new DependencyPlan(plugin.id().value(), manifest.version().value(), List.of(), List.of());
         return manifest.dependencies().isEmpty()
                 ? Uni.createFrom().item(nothing)
                 : plan(plugin.tenant(), manifest)
@@ -92,27 +92,32 @@ public final class Dependencies {
     }
 
     private Uni<List<Dependency>> dependency(TenantId tenant, PluginId id) {
-        return store.find(tenant, id).flatMap(found -> found.isEmpty()
-                ? Uni.createFrom().item(List.of())
-                : store.releases(tenant, id)
-                        .map(releases -> List.of(Dependency.of(
-                                found.get(),
-                                releases.stream()
-                                        .map(release -> release.manifest().version())
-                                        .toList()))));
+        return store.find(tenant, id)
+                .flatMap(found -> found.isEmpty()
+                        ? Uni.createFrom().item(List.of())
+                        : store.releases(tenant, id)
+                                .map(releases -> List.of(Dependency.of(
+                                        found.get(),
+                                        releases.stream()
+                                                .map(release ->
+                                                        release.manifest().version())
+                                                .toList()))));
     }
 
     /** Fails with {@code plugin-state-conflict}, naming all of them, while plugins that serve need this one. */
     static void requireUnneeded(PluginId id, List<Plugin> enabled) {
-        List<PluginId> needing = new DependencyResolver(
-                        enabled.stream().map(plugin -> Dependency.of(plugin, List.of())).toList())
+        List<PluginId> needing = new DependencyResolver(enabled.stream()
+                        .map(plugin -> Dependency.of(plugin, List.of()))
+                        .toList())
                 .dependents(id);
         if (!needing.isEmpty()) {
             List<String> names = needing.stream().map(PluginId::value).toList();
             throw new ProblemException(
                     ProblemCode.PLUGIN_STATE_CONFLICT,
                     "plugin `" + id + "` is needed by plugins that are enabled; disable first, in this order: "
-                            + String.join(", ", names.stream().map(name -> "`" + name + "`").toList()),
+                            + String.join(
+                                    ", ",
+                                    names.stream().map(name -> "`" + name + "`").toList()),
                     Map.of(FactKey.PLUGIN, id.value(), FactKey.DEPENDENCIES, names));
         }
     }
@@ -137,6 +142,6 @@ public final class Dependencies {
                         .map(plugin -> Dependency.of(plugin, List.of()))
                         .toList())
                 .plan(Dependency.of(wanted.active().manifest(), false, List.of()))
-                .isMet();
+                .holds();
     }
 }

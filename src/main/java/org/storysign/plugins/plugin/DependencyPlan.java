@@ -65,13 +65,13 @@ public record DependencyPlan(String plugin, String version, List<Step> enableFir
     }
 
     /** Whether it can be enabled now. */
-    public boolean isMet() {
+    public boolean holds() {
         return enableFirst.isEmpty() && issues.isEmpty();
     }
 
     /** Fails with {@code plugin-state-conflict}, naming everything, unless it can be enabled now. */
     void require() {
-        if (isMet()) {
+        if (holds()) {
             return;
         }
         Stream<String> first = enableFirst.isEmpty()

@@ -83,8 +83,9 @@ final class DependencyResolver {
     }
 
     private SortedSet<PluginId> needs(PluginId id) {
-        return new TreeSet<>(
-                Optional.ofNullable(known.get(id)).map(each -> each.needs().keySet()).orElse(Set.of()));
+        return new TreeSet<>(Optional.ofNullable(known.get(id))
+                .map(each -> each.needs().keySet())
+                .orElse(Set.of()));
     }
 
     /** Whether it is there in a version that fits all who need it: those of the plan and those who serve. */
@@ -97,8 +98,13 @@ final class DependencyResolver {
         Dependency found = known.get(id);
         if (found == null) {
             return Optional.of(new Issue(
-                    Kind.MISSING, id.value(), null, demands, List.of(), List.of(), "`" + id + "` is not installed: "
-                            + words(demands)));
+                    Kind.MISSING,
+                    id.value(),
+                    null,
+                    demands,
+                    List.of(),
+                    List.of(),
+                    "`" + id + "` is not installed: " + words(demands)));
         }
         if (fits(found.version(), demands.values())) {
             return Optional.empty();
@@ -111,7 +117,13 @@ final class DependencyResolver {
                 .allMatch(range -> found.releases().stream().anyMatch(version -> version.satisfies(range)));
         Kind kind = fits.isEmpty() && eachAlone ? Kind.CONFLICT : Kind.UNFIT;
         return Optional.of(new Issue(
-                kind, id.value(), found.version().value(), demands, fits, List.of(), words(found, kind, fits, demands)));
+                kind,
+                id.value(),
+                found.version().value(),
+                demands,
+                fits,
+                List.of(),
+                words(found, kind, fits, demands)));
     }
 
     private static boolean fits(Version version, Collection<String> ranges) {
@@ -179,9 +191,7 @@ final class DependencyResolver {
 
     /** All that it needs and that need it. */
     private Set<PluginId> together(PluginId id) {
-        return reach(id).stream()
-                .filter(each -> reach(each).contains(id))
-                .collect(Collectors.toSet());
+        return reach(id).stream().filter(each -> reach(each).contains(id)).collect(Collectors.toSet());
     }
 
     private Set<PluginId> reach(PluginId id) {

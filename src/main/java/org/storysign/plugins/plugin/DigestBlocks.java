@@ -45,7 +45,9 @@ public interface DigestBlocks {
 
     /** Fails with {@code digest-blocked} when the release must not run in the tenant. */
     default Uni<Void> require(TenantId tenant, Release release) {
-        return list(tenant).invoke(all -> among(all, release).ifPresent(DigestBlocks::refuse)).replaceWithVoid();
+        return list(tenant)
+                .invoke(all -> among(all, release).ifPresent(DigestBlocks::refuse))
+                .replaceWithVoid();
     }
 
     /** The block that concerns a release. */

@@ -46,17 +46,18 @@ public final class DryRuns {
      */
     public Uni<DryRun> enable(PluginId id, EnableRequest request, Actor actor) {
         List<ProblemException> problems = new ArrayList<>();
-        return plugins.find(actor.tenant(), id).flatMap(plugin -> Uni.combine()
-                .all()
-                .unis(modules.use(plugin.tenant(), plugin.active()), plan(plugin, problems))
-                .asTuple()
-                .flatMap(known -> Workers.supply(() -> offer(plugin, request, known.getItem1(), problems))
-                        .call(offer -> load(plugin, offer, problems))
-                        .map(offer -> new DryRun(
-                                problems,
-                                Optional.empty(),
-                                offer.map(made -> ConsentSheet.of(plugin, made, known.getItem1())),
-                                known.getItem2()))));
+        return plugins.find(actor.tenant(), id)
+                .flatMap(plugin -> Uni.combine()
+                        .all()
+                        .unis(modules.use(plugin.tenant(), plugin.active()), plan(plugin, problems))
+                        .asTuple()
+                        .flatMap(known -> Workers.supply(() -> offer(plugin, request, known.getItem1(), problems))
+                                .call(offer -> load(plugin, offer, problems))
+                                .map(offer -> new DryRun(
+                                        problems,
+                                        Optional.empty(),
+                                        offer.map(made -> ConsentSheet.of(plugin, made, known.getItem1())),
+                                        known.getItem2()))));
     }
 
     private Uni<Optional<DependencyPlan>> plan(Plugin plugin, List<ProblemException> problems) {
@@ -100,10 +101,12 @@ public final class DryRuns {
 
     /** Everything {@link PluginInstaller#install} would be refused for, and what enabling it would ask for. */
     public Uni<DryRun> install(PluginPackage upload, Actor actor) {
-        return installer.check(upload).flatMap(check -> check.isAcceptable()
-                ? accepted(upload, check, actor)
-                : Uni.createFrom()
-                        .item(new DryRun(check.problems(), check.scan(), Optional.empty(), Optional.empty())));
+        return installer
+                .check(upload)
+                .flatMap(check -> check.isAcceptable()
+                        ? accepted(upload, check, actor)
+                        : Uni.createFrom()
+                                .item(new DryRun(check.problems(), check.scan(), Optional.empty(), Optional.empty())));
     }
 
     private Uni<DryRun> accepted(PluginPackage upload, PackageCheck check, Actor actor) {
@@ -131,12 +134,14 @@ public final class DryRuns {
     private Uni<Optional<ConsentSheet>> standing(
             Release release, PermissionUse use, TenantId tenant, List<ProblemException> problems) {
         PluginId id = release.manifest().id();
-        return plugins.store().find(tenant, id).flatMap(found -> found.isEmpty()
-                ? Uni.createFrom().item(first(release, use, tenant))
-                : plugins.store()
-                        .releases(tenant, id)
-                        .invoke(releases -> requireNew(release, releases, problems))
-                        .map(releases -> beside(found.get(), release, use)));
+        return plugins.store()
+                .find(tenant, id)
+                .flatMap(found -> found.isEmpty()
+                        ? Uni.createFrom().item(first(release, use, tenant))
+                        : plugins.store()
+                                .releases(tenant, id)
+                                .invoke(releases -> requireNew(release, releases, problems))
+                                .map(releases -> beside(found.get(), release, use)));
     }
 
     /** Of a plugin that is not there yet. */
@@ -147,19 +152,23 @@ public final class DryRuns {
 
     private static Optional<ConsentSheet> beside(Plugin plugin, Release release, PermissionUse use) {
         Plugin next = plugin.with(release);
-        return attempt(new ArrayList<>(), () -> plugin.state() instanceof PluginState.Enabled
-                ? ConsentSheet.of(next, EnableOffer.of(plugin, release, EnableRequest.PLAIN), use)
-                : ConsentSheet.of(next, EnableOffer.proposed(next), use));
+        return attempt(
+                new ArrayList<>(),
+                () -> plugin.state() instanceof PluginState.Enabled
+                        ? ConsentSheet.of(next, EnableOffer.of(plugin, release, EnableRequest.PLAIN), use)
+                        : ConsentSheet.of(next, EnableOffer.proposed(next), use));
     }
 
     private static void requireNew(Release release, List<Release> releases, List<ProblemException> problems) {
         releases.stream()
-                .filter(other -> other.manifest().version().equals(release.manifest().version()))
+                .filter(other ->
+                        other.manifest().version().equals(release.manifest().version()))
                 .filter(other -> !other.packageDigest().equals(release.packageDigest()))
                 .forEach(other -> problems.add(new ProblemException(
                         ProblemCode.VERSION_EXISTS,
                         "plugin `" + release.manifest().id() + "` has version "
-                                + release.manifest().version() + " with other content: give the new content a new version",
+                                + release.manifest().version()
+                                + " with other content: give the new content a new version",
                         Map.of(FactKey.PLUGIN, release.manifest().id().value()))));
     }
 

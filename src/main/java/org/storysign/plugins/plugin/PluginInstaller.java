@@ -22,7 +22,8 @@ public final class PluginInstaller {
     private final Clock clock;
 
     @Inject
-    public PluginInstaller(PluginStore store, ReleaseSignatures signatures, KnownModules modules, DigestBlocks blocks, Clock clock) {
+    public PluginInstaller(
+            PluginStore store, ReleaseSignatures signatures, KnownModules modules, DigestBlocks blocks, Clock clock) {
         this.store = store;
         this.signatures = signatures;
         this.modules = modules;
@@ -39,9 +40,10 @@ public final class PluginInstaller {
 
     /** All that {@link #install} does before it stores; a refusal for signatures is not audited. */
     Uni<PackageInspector.Checked> rehearse(PluginPackage upload, Actor actor) {
-        return Workers.supply(() -> inspector.require(upload)).call(checked -> signatures
-                .of(actor.tenant())
-                .invoke(check -> check.publishers(checked.statement(), checked.signatures())));
+        return Workers.supply(() -> inspector.require(upload))
+                .call(checked -> signatures
+                        .of(actor.tenant())
+                        .invoke(check -> check.publishers(checked.statement(), checked.signatures())));
     }
 
     /** The release of a package that passed the checks. */

@@ -23,8 +23,6 @@ import org.storysign.plugins.identity.Role;
 import org.storysign.plugins.identity.TenantId;
 import org.storysign.plugins.plugin.PluginStore.DataOnRemoval;
 import org.storysign.plugins.problem.Category;
-import org.storysign.plugins.problem.FactKey;
-import org.storysign.plugins.problem.ProblemCode;
 import org.storysign.plugins.problem.ProblemException;
 
 /**
@@ -134,7 +132,8 @@ public final class PluginLifecycle {
     /** Disables if needed and removes. Fails with {@code plugin-state-conflict} while an enabled plugin depends on it. */
     public Uni<Void> uninstall(PluginId id, DataOnRemoval data, Actor actor) {
         return plugins.find(actor.tenant(), id)
-                .call(plugin -> catalogs.read(actor.tenant()).invoke(stored -> Dependencies.requireUnneeded(id, stored.enabled())))
+                .call(plugin -> catalogs.read(actor.tenant())
+                        .invoke(stored -> Dependencies.requireUnneeded(id, stored.enabled())))
                 .flatMap(plugin -> disable(plugin, actor))
                 .flatMap(disabled -> store.remove(
                         disabled,
@@ -205,8 +204,7 @@ public final class PluginLifecycle {
     static Plugin startable(Plugin plugin, EnableOffer offer) {
         boolean same = offer.grants().equals(plugin.grants()) && offer.level() == plugin.level();
         if (plugin.state() instanceof PluginState.Enabled && !same) {
-            throw StoredPlugins.conflict(
-                    plugin, "is enabled with other grants or another level; disable it first");
+            throw StoredPlugins.conflict(plugin, "is enabled with other grants or another level; disable it first");
         }
         return plugin;
     }

@@ -77,7 +77,10 @@ public final class PluginReleases {
     private Uni<List<ReleaseStanding>> standings(Plugin plugin, List<Release> releases) {
         return Uni.combine()
                 .all()
-                .unis(signatures.of(plugin.tenant()), modules.uses(plugin.tenant(), releases), blocks.list(plugin.tenant()))
+                .unis(
+                        signatures.of(plugin.tenant()),
+                        modules.uses(plugin.tenant(), releases),
+                        blocks.list(plugin.tenant()))
                 .asTuple()
                 .map(found -> new ReleaseStanding.Known(found.getItem1(), found.getItem2(), found.getItem3()))
                 .map(known -> releases.stream()

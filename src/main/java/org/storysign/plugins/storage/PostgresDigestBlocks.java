@@ -33,12 +33,13 @@ public final class PostgresDigestBlocks implements DigestBlocks {
         return transactions.read(
                 tenant,
                 () -> BlockedDigestRow.<BlockedDigestRow>list("key.tenant", tenant.value())
-                        .flatMap(own -> everywhere().map(all -> Stream.concat(own.stream(), all.stream())
-                                .map(BlockedDigestRow::toBlocked)
-                                .sorted(Comparator.comparing(
-                                                (BlockedDigest each) -> each.digest().value())
-                                        .thenComparing(BlockedDigest::everywhere))
-                                .toList())));
+                        .flatMap(own -> everywhere()
+                                .map(all -> Stream.concat(own.stream(), all.stream())
+                                        .map(BlockedDigestRow::toBlocked)
+                                        .sorted(Comparator.comparing((BlockedDigest each) ->
+                                                        each.digest().value())
+                                                .thenComparing(BlockedDigest::everywhere))
+                                        .toList())));
     }
 
     private static Uni<List<BlockedDigestRow>> everywhere() {
@@ -103,21 +104,20 @@ public final class PostgresDigestBlocks implements DigestBlocks {
     }
 
     private Uni<Blocking> everywhere(Digest digest, List<String> concerned, TenantId tenant) {
-        return list(tenant).map(all -> new Blocking(
-                all.stream()
-                        .filter(each -> each.everywhere() && each.digest().equals(digest))
-                        .findFirst()
-                        .orElseThrow(() -> new IllegalStateException("what was blocked is not there")),
-                concerned.stream().map(TenantId::new).toList()));
+        return list(tenant)
+                .map(all -> new Blocking(
+                        all.stream()
+                                .filter(each ->
+                                        each.everywhere() && each.digest().equals(digest))
+                                .findFirst()
+                                .orElseThrow(() -> new IllegalStateException("what was blocked is not there")),
+                        concerned.stream().map(TenantId::new).toList()));
     }
 
     @Override
     public Uni<Boolean> unblock(Digest digest, Reach reach, Actor actor) {
         AuditEntry entry = new AuditEntry(
-                actor,
-                AuditAction.DIGEST_UNBLOCK,
-                "digest:" + digest,
-                Map.of("everywhere", reach == Reach.EVERYWHERE));
+                actor, AuditAction.DIGEST_UNBLOCK, "digest:" + digest, Map.of("everywhere", reach == Reach.EVERYWHERE));
         return transactions.change(
                 actor.tenant(),
                 () -> (reach == Reach.EVERYWHERE ? deleteEverywhere(digest) : delete(actor.tenant(), digest))

@@ -33,8 +33,7 @@ class BlockedDigestTest {
         block(digest, Reach.TENANT, TestPackages.OPERATOR);
 
         assertThat(service.served(ID)).isEmpty();
-        assertThat(service.stored(ID).state())
-                .isEqualTo(new PluginState.Failed(digest + " is blocked: steals tokens"));
+        assertThat(service.stored(ID).state()).isEqualTo(new PluginState.Failed(digest + " is blocked: steals tokens"));
         ProblemException refused = problem(() -> service.enable(ID, EnableRequest.PLAIN));
         assertThat(refused.code()).isEqualTo(ProblemCode.DIGEST_BLOCKED);
         assertThat(refused.detail()).isEqualTo(digest + " is blocked: steals tokens");
@@ -69,10 +68,12 @@ class BlockedDigestTest {
         block(digest, Reach.TENANT, TestPackages.OPERATOR);
 
         assertThat(service.served(ID)).isPresent();
-        assertThat(problem(() -> service.activate(ID, "2.0.0", EnableRequest.PLAIN)).code())
+        assertThat(problem(() -> service.activate(ID, "2.0.0", EnableRequest.PLAIN))
+                        .code())
                 .isEqualTo(ProblemCode.DIGEST_BLOCKED);
         service.disable(ID);
-        assertThat(problem(() -> service.activate(ID, "2.0.0", EnableRequest.PLAIN)).code())
+        assertThat(problem(() -> service.activate(ID, "2.0.0", EnableRequest.PLAIN))
+                        .code())
                 .isEqualTo(ProblemCode.DIGEST_BLOCKED);
         assertThat(problem(() -> service.install(bad)).code()).isEqualTo(ProblemCode.DIGEST_BLOCKED);
     }

@@ -39,7 +39,7 @@ class DependencyResolverTest {
     void nothing_is_to_be_done_when_all_of_it_serves() {
         DependencyPlan plan = plan(plugin("app", "1.0.0", "words", "^1.0.0"), enabled(plugin("words", "1.0.0")));
 
-        assertThat(plan.isMet()).isTrue();
+        assertThat(plan.holds()).isTrue();
         assertThatCode(plan::require).doesNotThrowAnyException();
     }
 
@@ -62,7 +62,9 @@ class DependencyResolverTest {
                 id("words"), version("1.0.0"), Map.of(), true, List.of(version("1.0.0"), version("2.0.0")));
 
         Issue conflict = plan(
-                        plugin("app", "1.0.0", "words", "^2.0.0"), enabled(plugin("old", "1.0.0", "words", "^1.0.0")), words)
+                        plugin("app", "1.0.0", "words", "^2.0.0"),
+                        enabled(plugin("old", "1.0.0", "words", "^1.0.0")),
+                        words)
                 .issues()
                 .getFirst();
 
@@ -77,7 +79,9 @@ class DependencyResolverTest {
                 id("words"), version("1.0.0"), Map.of(), true, List.of(version("1.0.0"), version("1.2.0")));
 
         Issue unfit = plan(
-                        plugin("app", "1.0.0", "words", "^1.2.0"), enabled(plugin("old", "1.0.0", "words", "^1.0.0")), words)
+                        plugin("app", "1.0.0", "words", "^1.2.0"),
+                        enabled(plugin("old", "1.0.0", "words", "^1.0.0")),
+                        words)
                 .issues()
                 .getFirst();
 
@@ -111,7 +115,9 @@ class DependencyResolverTest {
             Set<String> unfit = new HashSet<>(names(plan, Kind.UNFIT));
             unfit.addAll(names(plan, Kind.CONFLICT));
             assertThat(unfit).as("unfit, seed %d", seed).isEqualTo(oracle.unfit());
-            assertThat(names(plan, Kind.CYCLE).isEmpty()).as("circle, seed %d", seed).isEqualTo(!oracle.isCircular());
+            assertThat(names(plan, Kind.CYCLE).isEmpty())
+                    .as("circle, seed %d", seed)
+                    .isEqualTo(!oracle.isCircular());
             List<String> steps = plan.enableFirst().stream().map(Step::plugin).toList();
             assertThat(steps).as("steps, seed %d", seed).containsExactlyInAnyOrderElementsOf(oracle.asleep());
             if (!oracle.isCircular()) {
@@ -200,7 +206,8 @@ class DependencyResolverTest {
                     needs.put(id("p" + other), RANGES.get(random.nextInt(RANGES.size())));
                 }
             }
-            Version version = version(List.of("1.0.0", "1.2.0", "1.9.9", "2.0.0").get(random.nextInt(4)));
+            Version version =
+                    version(List.of("1.0.0", "1.2.0", "1.9.9", "2.0.0").get(random.nextInt(4)));
             PluginId id = id("p" + index);
             known.put(id, new Dependency(id, version, needs, index > 0 && random.nextBoolean(), List.of(version)));
         }

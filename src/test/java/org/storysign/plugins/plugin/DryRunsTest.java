@@ -30,7 +30,8 @@ class DryRunsTest {
         assertThat(service.store.audit()).hasSize(1);
         assertThat(service.initialisations(ID)).isZero();
         EnableRequest agreed = request.withConsent(run.offer().orElseThrow().consent());
-        assertThat(await(service.dryRuns.enable(ID, agreed, TestPackages.OPERATOR)).isPossible())
+        assertThat(await(service.dryRuns.enable(ID, agreed, TestPackages.OPERATOR))
+                        .isPossible())
                 .isTrue();
         assertThat(service.enable(ID, agreed).state()).isEqualTo(new PluginState.Enabled());
     }
@@ -94,8 +95,8 @@ class DryRunsTest {
     void a_dry_install_of_other_content_under_the_same_version_and_of_a_bad_manifest_tells_the_problem() {
         service.install(TestPackages.of("{}", TestPackages.QUIET));
 
-        assertThat(codes(await(service.dryRuns.install(
-                        TestPackages.of("{}", TestPackages.SAVES), TestPackages.OPERATOR))))
+        assertThat(codes(await(
+                        service.dryRuns.install(TestPackages.of("{}", TestPackages.SAVES), TestPackages.OPERATOR))))
                 .containsExactly(ProblemCode.VERSION_EXISTS);
         assertThat(codes(await(service.dryRuns.install(
                         TestPackages.of("{\"version\": \"one\"}", TestPackages.QUIET), TestPackages.OPERATOR))))

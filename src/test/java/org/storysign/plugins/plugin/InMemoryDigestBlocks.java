@@ -31,8 +31,8 @@ final class InMemoryDigestBlocks implements DigestBlocks {
         return Uni.createFrom().item(() -> {
             BlockedDigest block =
                     new BlockedDigest(digest, reach == Reach.EVERYWHERE, reason, actor.name(), Instant.EPOCH);
-            @Nullable List<TenantId> changed =
-                    store.block(block, actor.tenant(), entry(actor, AuditAction.DIGEST_BLOCK, digest));
+            @Nullable
+            List<TenantId> changed = store.block(block, actor.tenant(), entry(actor, AuditAction.DIGEST_BLOCK, digest));
             return new Blocking(block, changed == null ? List.of() : changed);
         });
     }

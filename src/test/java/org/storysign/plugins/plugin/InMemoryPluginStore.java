@@ -94,7 +94,8 @@ public final class InMemoryPluginStore implements PluginStore, CatalogStore, Fac
             boolean concerned = rows.releases.values().stream()
                     .flatMap(List::stream)
                     .anyMatch(release -> isOf(release, block.digest()));
-            if (concerned && (block.everywhere() || each.equals(tenant)) || each.equals(tenant) && !block.everywhere()) {
+            if (concerned && (block.everywhere() || each.equals(tenant))
+                    || each.equals(tenant) && !block.everywhere()) {
                 rows.plugins.replaceAll((id, plugin) -> stopped(rows, plugin, block));
                 step(rows, entry);
                 changed.add(each);

@@ -199,7 +199,8 @@ class PluginLifecycleTest {
 
         assertThat(missing.code()).isEqualTo(ProblemCode.PLUGIN_STATE_CONFLICT);
         assertThat(missing.detail())
-                .isEqualTo("plugin `resizer` 1.0.0 cannot serve as things are: enable first, in this order: `dictionary` 1.4.0");
+                .isEqualTo(
+                        "plugin `resizer` 1.0.0 cannot serve as things are: enable first, in this order: `dictionary` 1.4.0");
         assertThat(service.enable(ID, EnableRequest.PLAIN).state()).isEqualTo(new PluginState.Enabled());
     }
 
@@ -225,7 +226,8 @@ class PluginLifecycleTest {
 
         assertThat(problem.code()).isEqualTo(ProblemCode.PLUGIN_STATE_CONFLICT);
         assertThat(disabling.detail())
-                .isEqualTo("plugin `dictionary` is needed by plugins that are enabled; disable first, in this order: `resizer`");
+                .isEqualTo(
+                        "plugin `dictionary` is needed by plugins that are enabled; disable first, in this order: `resizer`");
         assertThat(await(service.store.find(TenantId.DEFAULT, dictionary))).isEmpty();
     }
 
@@ -233,8 +235,8 @@ class PluginLifecycleTest {
     void a_dependency_that_is_disabled_while_its_dependent_is_enabled_stops_that() {
         PluginId dictionary = service.serve(TestPackages.of("{\"id\": \"dictionary\"}", TestPackages.QUIET))
                 .id();
-        Plugin wanted =
-                service.install(TestPackages.of("{\"dependencies\": {\"dictionary\": \"^1.0.0\"}}", TestPackages.QUIET));
+        Plugin wanted = service.install(
+                TestPackages.of("{\"dependencies\": {\"dictionary\": \"^1.0.0\"}}", TestPackages.QUIET));
         service.disable(dictionary);
 
         ProblemException problem = problem(() -> await(new StoredPlugins(service.store)

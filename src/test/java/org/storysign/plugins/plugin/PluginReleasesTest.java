@@ -220,7 +220,9 @@ class PluginReleasesTest {
         ProblemException problem = problem(() -> service.activate(ID, "2.0.0", EnableRequest.PLAIN));
 
         assertThat(problem.code()).isEqualTo(ProblemCode.PLUGIN_STATE_CONFLICT);
-        assertThat(problem.detail()).isEqualTo("plugin `resizer` 2.0.0 cannot serve as things are: `resizer` 2.0.0 does not fit: `gallery` needs ^1.0.0");
+        assertThat(problem.detail())
+                .isEqualTo(
+                        "plugin `resizer` 2.0.0 cannot serve as things are: `resizer` 2.0.0 does not fit: `gallery` needs ^1.0.0");
     }
 
     @Test

@@ -41,6 +41,7 @@ public final class TestService {
     public final KeyValueStore data;
     public final KnownModules modules;
     public final DigestBlocks blocks;
+    private final ReleaseSignatures signatures;
     public final EmergencyStop stop;
     public final Dependencies dependencies;
     public final RunningCalls calls = new RunningCalls();
@@ -80,15 +81,16 @@ public final class TestService {
         this.keys = keys;
         this.blocks = new InMemoryDigestBlocks(store);
         this.modules = new KnownModules(store, store, new ImportPowers(gate));
-        ReleaseSignatures signatures = new ReleaseSignatures(keys, SignatureTrust.USUAL, store::record, clock);
-        this.loader = new PluginLoader(store, gate, OutboundHttp.NONE, new InMemoryFiles(clock), ENGINE, signatures, blocks);
+        this.signatures = new ReleaseSignatures(keys, SignatureTrust.USUAL, store::record, clock);
+        this.loader =
+                new PluginLoader(store, gate, OutboundHttp.NONE, new InMemoryFiles(clock), ENGINE, signatures, blocks);
         this.dependencies = new Dependencies(store, store);
         this.catalog = new PluginCatalog(store, loader, calls);
         this.installer = new PluginInstaller(store, signatures, modules, blocks, clock);
-        this.lifecycle =
-                new PluginLifecycle(store, store, dependencies, catalog, loader, modules, new LifecycleCalls(sandbox), clock);
-        this.releases =
-                new PluginReleases(store, store, dependencies, catalog, loader, new LifecycleCalls(sandbox), signatures, modules, blocks);
+        this.lifecycle = new PluginLifecycle(
+                store, store, dependencies, catalog, loader, modules, new LifecycleCalls(sandbox), clock);
+        this.releases = new PluginReleases(
+                store, store, dependencies, catalog, loader, new LifecycleCalls(sandbox), signatures, modules, blocks);
         this.dryRuns = new DryRuns(store, installer, loader, modules, dependencies);
         this.stop = new EmergencyStop(blocks, catalog);
         this.caller = new PluginCaller(catalog, sandbox, calls);
@@ -102,6 +104,10 @@ public final class TestService {
     /** The same stores behind other data and another sandbox. */
     public TestService with(KeyValueStore otherData, SandboxConfig config) {
         return new TestService(clock, store, keys, otherData, config);
+    }
+
+    public SecurityReports reports(DenialHistory denials) {
+        return new SecurityReports(store, modules, signatures, blocks, denials, dependencies);
     }
 
     public Plugin install(PluginPackage upload) {

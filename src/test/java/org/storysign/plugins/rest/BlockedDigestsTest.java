@@ -86,23 +86,14 @@ class BlockedDigestsTest {
     }
 
     @Test
-    void a_tenants_admin_blocks_for_the_tenant_alone() {
+    void a_block_of_a_tenant_is_no_other_ones() {
         String digest = serve(tenant);
         serve(other);
-        String key = tenant.makeKey(Map.of("name", "boss", "roles", List.of("admin"), "users", "any"));
-        RequestSpecification boss = ApiTenant.anonymous().header("X-API-Key", key);
 
-        assertProblem(block(ApiTenant.anonymous().header("X-API-Key", key), digest, true), ProblemCode.FORBIDDEN);
-        block(boss, digest, false).then().statusCode(201);
+        block(tenant.admin(), digest, false).then().statusCode(201);
 
         other.call("careful", "handle", new byte[0]).then().statusCode(200);
-        other.admin()
-                .get(ApiTenant.BASE + "/blocked-digests")
-                .then()
-                .body("blocked.digest", not(hasItem(digest)));
-        assertProblem(
-                ApiTenant.anonymous().header("X-API-Key", key).delete(address(digest) + "?everywhere=true"),
-                ProblemCode.FORBIDDEN);
+        other.admin().get(ApiTenant.BASE + "/blocked-digests").then().body("blocked.digest", not(hasItem(digest)));
     }
 
     @Test
@@ -147,9 +138,7 @@ class BlockedDigestsTest {
     }
 
     private static List<String> actions(ApiTenant where) {
-        return where.as(Role.AUDITOR)
-                .get(ApiTenant.BASE + "/audit")
-                .path("entries.action");
+        return where.as(Role.AUDITOR).get(ApiTenant.BASE + "/audit").path("entries.action");
     }
 
     private static String address(Object digest) {

@@ -56,6 +56,8 @@ class RolesTest {
             Map.entry("POST /api/plugins/queue/redrive", Set.of(Role.OPERATOR)),
             Map.entry("DELETE /api/plugins/queue/{event_id}", Set.of(Role.OPERATOR)),
             Map.entry("GET /api/plugins/security/permissions", Set.of(Role.VIEWER)),
+            Map.entry("GET /api/plugins/security/reports", Set.of(Role.VIEWER)),
+            Map.entry("GET /api/plugins/{plugin_id}/security", Set.of(Role.VIEWER)),
             Map.entry("GET /api/plugins/status", Set.of(Role.VIEWER)),
             Map.entry("GET /api/plugins/audit", Set.of(Role.AUDITOR)),
             Map.entry("GET /api/plugins/publishers", Set.of(Role.VIEWER)),

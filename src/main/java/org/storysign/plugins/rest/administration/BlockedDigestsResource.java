@@ -52,8 +52,7 @@ public class BlockedDigestsResource {
     private final ReceivedBody body;
 
     @Inject
-    public BlockedDigestsResource(
-            DigestBlocks blocks, EmergencyStop stop, CurrentCaller caller, ReceivedBody body) {
+    public BlockedDigestsResource(DigestBlocks blocks, EmergencyStop stop, CurrentCaller caller, ReceivedBody body) {
         this.blocks = blocks;
         this.stop = stop;
         this.caller = caller;
@@ -88,8 +87,8 @@ public class BlockedDigestsResource {
     public Uni<Response> block() {
         Caller by = caller.get();
         return body.form(BlockForm.MEMBERS, BlockForm::read)
-                .chain(wanted -> stop.block(
-                        wanted.digest(), reach(wanted.everywhere(), by), wanted.reason(), by.actor()))
+                .chain(wanted ->
+                        stop.block(wanted.digest(), reach(wanted.everywhere(), by), wanted.reason(), by.actor()))
                 .map(blocked -> Response.status(Response.Status.CREATED)
                         .header(HttpHeaders.LOCATION, BASE + "/blocked-digests/" + blocked.digest())
                         .entity(BlockedDigestView.of(blocked))

@@ -100,6 +100,8 @@ public class PackagesResource {
             @QueryParam("dry_run") @Parameter(description = PluginsResource.DRY_RUN) @Nullable String dryRun) {
         Caller by = caller.get();
         boolean dry = Parameters.flag("dry_run", dryRun);
-        return body.parts().map(UploadForm::read).chain(upload -> dry ? intake.dryRun(upload, by) : intake.install(upload, by));
+        return body.parts()
+                .map(UploadForm::read)
+                .chain(upload -> dry ? intake.dryRun(upload, by) : intake.install(upload, by));
     }
 }
