@@ -43,7 +43,8 @@ public final class PluginInstaller {
         return Workers.supply(() -> inspector.require(upload))
                 .call(checked -> signatures
                         .of(actor.tenant())
-                        .invoke(check -> check.publishers(checked.statement(), checked.signatures())));
+                        .invoke(check -> check.publishers(checked.statement(), checked.signatures())))
+                .call(checked -> blocks.require(actor.tenant(), release(checked, actor)));
     }
 
     /** The release of a package that passed the checks. */

@@ -46,6 +46,7 @@ class ReadmeIT {
         String endpoint = block(blocks, "/endpoints/custom-analytics");
         String signatures = block(blocks, "plugin keygen");
         String upload = block(blocks, "/api/plugins/upload");
+        String trust = block(blocks, "/api/plugins/blocked-digests");
         int port = freePort();
 
         Path log = directory.resolve("service.log");
@@ -71,6 +72,9 @@ class ReadmeIT {
                             "1 signature",
                             "was there already: profanity-filter",
                             "\"publisher\":\"acme\"")
+                    .doesNotContain("\"status\":4");
+            assertThat(answer(keyOf(firstSteps) + trust, port))
+                    .contains("\"possible\":true", "\"score\":", "\"everywhere\":true", "\"state\":\"enabled\"")
                     .doesNotContain("\"status\":4");
         } finally {
             service.destroy();

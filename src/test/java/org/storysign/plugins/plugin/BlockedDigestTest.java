@@ -6,6 +6,8 @@ import static org.storysign.plugins.plugin.TestService.problem;
 
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.storysign.plugins.identity.Actor;
 import org.storysign.plugins.identity.Digest;
@@ -14,9 +16,12 @@ import org.storysign.plugins.identity.Role;
 import org.storysign.plugins.identity.TenantId;
 import org.storysign.plugins.plugin.DigestBlocks.Reach;
 import org.storysign.plugins.plugin.ReleaseStanding.State;
+import org.storysign.plugins.plugin.TestModules.Export;
 import org.storysign.plugins.problem.ProblemCode;
 import org.storysign.plugins.problem.ProblemException;
+import org.storysign.plugins.sandbox.CallResult;
 import org.storysign.plugins.sandbox.SandboxConfig;
+import org.storysign.plugins.sandbox.Trap;
 
 class BlockedDigestTest {
 
@@ -129,6 +134,41 @@ class BlockedDigestTest {
         assertThat(problem.code()).isEqualTo(ProblemCode.PLUGIN_STATE_CONFLICT);
         assertThat(service.stored(ID).active()).isEqualTo(serving.active());
         assertThat(service.stored(ID).state()).isEqualTo(new PluginState.Enabled());
+    }
+
+    @Test
+    void calls_that_run_are_cancelled() {
+        service.install(TestPackages.of(
+                "{\"sandbox_config\": {\"security_level\": \"minimal\"}}", TestModules.of(Export.looping("loop"))));
+        Plugin serving = service.enable(ID, EnableRequest.PLAIN);
+        CompletableFuture<CallResult> running =
+                service.caller.call(TestPackages.OPERATOR, new PluginCall(ID, "loop", new byte[0], Optional.empty()));
+        while (service.calls.plugins() == 0) {
+            Thread.onSpinWait();
+        }
+
+        block(serving.active().packageDigest(), Reach.TENANT, TestPackages.OPERATOR);
+
+        assertThat(running.orTimeout(30, TimeUnit.SECONDS).join())
+                .isInstanceOfSatisfying(
+                        CallResult.Trapped.class,
+                        trapped -> assertThat(trapped.trap())
+                                .isEqualTo(new Trap.Cancelled("the plugin is not enabled any more")));
+    }
+
+    @Test
+    void a_dry_run_tells_of_a_block() {
+        PluginPackage upload = TestPackages.of("{}", TestPackages.QUIET);
+        service.install(upload);
+        block(TestPackages.release(upload).packageDigest(), Reach.TENANT, TestPackages.OPERATOR);
+
+        assertThat(await(service.dryRuns.enable(ID, EnableRequest.PLAIN, TestPackages.OPERATOR))
+                        .problems())
+                .extracting(ProblemException::code)
+                .containsExactly(ProblemCode.DIGEST_BLOCKED);
+        assertThat(await(service.dryRuns.install(upload, TestPackages.OPERATOR)).problems())
+                .extracting(ProblemException::code)
+                .containsExactly(ProblemCode.DIGEST_BLOCKED);
     }
 
     @Test

@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 
 /**
@@ -64,7 +65,7 @@ final class EmbeddedTexts {
         for (SecretShape shape : SecretShape.beginningWith(first)) {
             int length = shape.lengthAt(bytes, at);
             if (length > 0) {
-                secret(shape.title(), where, offset + at, length, shape.shown(bytes, at));
+                secret(shape.title(), where, offset + at, length, () -> shape.shown(bytes, at));
                 return length;
             }
         }
@@ -77,20 +78,20 @@ final class EmbeddedTexts {
     }
 
     private int keyBlock(String where, long offset, byte[] bytes, int at) {
-        if (!text(bytes, at, 11).equals("-----BEGIN ")) {
+        if (!isAt(bytes, at, "-----BEGIN ")) {
             return 1;
         }
         var found = KEY_BLOCK.matcher(text(bytes, at, LONGEST_KEY_BLOCK));
         if (!found.lookingAt()) {
             return 1;
         }
-        secret("private key", where, offset + at, found.end(), "-----BEGIN … PRIVATE KEY-----");
+        secret("private key", where, offset + at, found.end(), () -> "-----BEGIN … PRIVATE KEY-----");
         return found.end();
     }
 
     /** A JSON Web Token, at the dot before its second part. */
     private int token(String where, long offset, byte[] bytes, int dot) {
-        if (!text(bytes, dot + 1, 3).equals("eyJ")) {
+        if (!isAt(bytes, dot + 1, "eyJ")) {
             return 1;
         }
         int begin = dot;
@@ -104,13 +105,13 @@ final class EmbeddedTexts {
         String header = text(bytes, begin, dot - begin);
         boolean isSigned = end < bytes.length && bytes[end] == '.';
         if (header.contains("eyJ") && end - dot > SHORTEST_TOKEN_PART && isSigned) {
-            secret("JSON Web Token", where, offset + begin, end - begin, "eyJ…");
+            secret("JSON Web Token", where, offset + begin, end - begin, () -> "eyJ…");
         }
         return end - dot;
     }
 
     private int address(String where, long offset, byte[] bytes, int colon) {
-        if (!text(bytes, colon, 3).equals("://")) {
+        if (!isAt(bytes, colon, "://")) {
             return 1;
         }
         int begin = colon;
@@ -128,7 +129,7 @@ final class EmbeddedTexts {
         String authority = text(bytes, colon + 3, end - colon - 3);
         int user = authority.lastIndexOf('@');
         if (authority.lastIndexOf(':', Math.max(user, 0)) > 0 && user > 0) {
-            secret("password in an address", where, offset + begin, end - begin, "…://…@…");
+            secret("password in an address", where, offset + begin, end - begin, () -> "…://…@…");
         }
         host(authority.substring(user + 1));
         // What stands in the host's place may be a secret of its own, so it is looked at again.
@@ -147,12 +148,20 @@ final class EmbeddedTexts {
         }
     }
 
-    private void secret(String kind, String where, long offset, long length, String shown) {
+    private void secret(String kind, String where, long offset, long length, Supplier<String> shown) {
         if (secrets.size() < MOST_SECRETS) {
-            secrets.add(new EmbeddedSecret(kind, where, offset, length, shown));
+            secrets.add(new EmbeddedSecret(kind, where, offset, length, shown.get()));
         } else {
             moreSecrets++;
         }
+    }
+
+    private static boolean isAt(byte[] bytes, int at, String ascii) {
+        int index = 0;
+        while (index < ascii.length() && at + index < bytes.length && bytes[at + index] == ascii.charAt(index)) {
+            index++;
+        }
+        return index == ascii.length();
     }
 
     private static String text(byte[] bytes, int at, int length) {
