@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.storysign.plugins.limits.Limits;
 import org.storysign.plugins.permission.ConsentChange;
 import org.storysign.plugins.permission.DangerousCombination;
 import org.storysign.plugins.permission.Grants;
@@ -22,6 +23,7 @@ import org.storysign.plugins.permission.PermissionName;
  * @param consent names exactly this offer; given with the same grants, it agrees to it
  * @param needed whether anything in it has to be agreed to
  * @param level where it would run
+ * @param limits what one call may use there at most, as the manifest lowers it
  * @param permissions everything the manifest asks for, with the author's reasons
  * @param changes what is different from what was agreed to last
  * @param warnings what to look at twice
@@ -33,6 +35,7 @@ public record ConsentSheet(
         String consent,
         boolean needed,
         String level,
+        LimitsLine limits,
         List<AskedView> permissions,
         List<ChangeView> changes,
         List<WarningView> warnings,
@@ -58,6 +61,17 @@ public record ConsentSheet(
             @Nullable String reason,
             List<String> usedBy) {}
 
+    /** The limits a manifest can ask for. */
+    public record LimitsLine(long fuel, long memoryBytes, long runTimeMs) {
+
+        static LimitsLine of(Limits limits) {
+            return new LimitsLine(
+                    limits.fuel().units(),
+                    limits.memory().bytes(),
+                    limits.runTime().toMillis());
+        }
+    }
+
     /** {@code change} is added, removed, wider or narrower; {@code words} follow "the plugin". */
     public record ChangeView(String change, String of, List<String> values, boolean needsConsent, String words) {}
 
@@ -79,6 +93,7 @@ public record ConsentSheet(
                 offer.consentId(),
                 !offer.wider().isEmpty(),
                 offer.level().publicName(),
+                LimitsLine.of(release.manifest().limits().lower(offer.level().limits())),
                 release.manifest().permissions().stream()
                         .map(asked -> asked(asked, offer.grants(), use))
                         .toList(),

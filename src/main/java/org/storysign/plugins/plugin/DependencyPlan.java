@@ -1,6 +1,5 @@
 package org.storysign.plugins.plugin;
 
-import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -32,6 +31,7 @@ public record DependencyPlan(String plugin, String version, List<Step> enableFir
     /**
      * Something that stands in the way.
      *
+     * @param kind {@code missing}, {@code unfit}, {@code conflict} or {@code cycle}
      * @param plugin which plugin does not fit
      * @param found its version; null when it is not installed
      * @param demands who needs it, and which versions of it
@@ -39,7 +39,7 @@ public record DependencyPlan(String plugin, String version, List<Step> enableFir
      * @param members who needs whom in a circle, the first one again at its end
      */
     public record Issue(
-            Kind kind,
+            String kind,
             String plugin,
             @Nullable String found,
             Map<String, String> demands,
@@ -58,7 +58,6 @@ public record DependencyPlan(String plugin, String version, List<Step> enableFir
         /** It needs itself, by way of others. */
         CYCLE;
 
-        @JsonValue
         public String publicName() {
             return name().toLowerCase(Locale.ROOT);
         }

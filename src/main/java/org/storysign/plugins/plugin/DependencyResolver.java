@@ -98,7 +98,7 @@ final class DependencyResolver {
         Dependency found = known.get(id);
         if (found == null) {
             return Optional.of(new Issue(
-                    Kind.MISSING,
+                    Kind.MISSING.publicName(),
                     id.value(),
                     null,
                     demands,
@@ -117,7 +117,7 @@ final class DependencyResolver {
                 .allMatch(range -> found.releases().stream().anyMatch(version -> version.satisfies(range)));
         Kind kind = fits.isEmpty() && eachAlone ? Kind.CONFLICT : Kind.UNFIT;
         return Optional.of(new Issue(
-                kind,
+                kind.publicName(),
                 id.value(),
                 found.version().value(),
                 demands,
@@ -154,7 +154,7 @@ final class DependencyResolver {
                     told.addAll(together(id));
                     List<String> members = circle.stream().map(PluginId::value).toList();
                     cycles.add(new Issue(
-                            Kind.CYCLE,
+                            Kind.CYCLE.publicName(),
                             id.value(),
                             null,
                             Map.of(),

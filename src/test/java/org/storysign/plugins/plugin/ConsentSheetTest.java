@@ -63,7 +63,7 @@ class ConsentSheetTest {
                 new EnableRequest(
                         Optional.of(
                                 new ObjectMapper().valueToTree(sheet.request().get("grants"))),
-                        Optional.of((String) sheet.request().get("consent")),
+                        Optional.ofNullable(sheet.request().get("consent")).map(String::valueOf),
                         Optional.empty()));
 
         assertThat(sheet.needed()).isTrue();
@@ -121,7 +121,8 @@ class ConsentSheetTest {
 
     private static void tell(String when, ConsentSheet sheet, List<String> lines) {
         lines.add("# " + when + ": " + sheet.version() + " at " + sheet.level()
-                + (sheet.needed() ? ", to be agreed to" : ""));
+                + (sheet.needed() ? ", to be agreed to" : "")
+                + ", memory " + (sheet.limits().memoryBytes() >> 20) + " MiB");
         sheet.permissions()
                 .forEach(asked -> lines.add("asks  " + asked.name() + " (" + asked.risk() + ") "
                         + (asked.offered() ? "offered" : "not offered") + ", used by " + asked.usedBy()

@@ -13,6 +13,7 @@ import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.storysign.plugins.identity.Role;
@@ -34,7 +35,8 @@ class BlockedDigestsTest {
     void unblock() {
         blocked(tenant.admin()).stream()
                 .filter(each -> Boolean.TRUE.equals(each.get("everywhere")))
-                .forEach(each -> tenant.admin().delete(address(each.get("digest")) + "?everywhere=true"));
+                .forEach(each -> tenant.admin()
+                        .delete(address(Objects.requireNonNull(each.get("digest"))) + "?everywhere=true"));
     }
 
     @Test
