@@ -65,8 +65,9 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_te
 AS $$ SELECT * FROM blocked_digest WHERE tenant = '*' $$;
 
 -- Answers the tenants concerned; NULL when it was blocked everywhere already. All tenants are locked, so that nothing begins meanwhile that
--- has not seen it. Each tenant concerned gets its entry of the audit trail, a step of its catalogue and a notice to all processes.
-CREATE FUNCTION block_everywhere(which_digest text, why text, who text) RETURNS text[]
+-- has not seen it. Each tenant concerned gets its entry of the audit trail, a step of its catalogue and a notice to all processes; the tenant
+-- that was named by who does it gets an entry in any case.
+CREATE FUNCTION block_everywhere(which_digest text, why text, who text, named text) RETURNS text[]
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
 DECLARE
     before text := current_setting('plugins.tenant', true);
@@ -87,6 +88,11 @@ BEGIN
                               json_build_object('reason', why, 'everywhere', true, 'plugins', stopped)::text);
         concerned := concerned || which;
     END LOOP;
+    IF named <> ALL (concerned) THEN
+        PERFORM change_begin(named);
+        PERFORM change_commit(false, who, 'digest.block', 'digest:' || which_digest,
+                              json_build_object('reason', why, 'everywhere', true, 'plugins', concerned[1:0])::text);
+    END IF;
     PERFORM set_config('plugins.tenant', coalesce(before, ''), true);
     RETURN concerned;
 END $$;

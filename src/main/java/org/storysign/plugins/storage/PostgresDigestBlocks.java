@@ -94,10 +94,11 @@ public final class PostgresDigestBlocks implements DigestBlocks {
         return transactions
                 .acrossTenants(() -> Panache.getSession()
                         .flatMap(session -> session.createNativeQuery(
-                                        "SELECT block_everywhere(:digest, :reason, :who)", String[].class)
+                                        "SELECT block_everywhere(:digest, :reason, :who, :tenant)", String[].class)
                                 .setParameter("digest", digest.value())
                                 .setParameter("reason", reason)
                                 .setParameter("who", actor.name())
+                                .setParameter("tenant", actor.tenant().value())
                                 .getSingleResultOrNull())
                         .map(Optional::ofNullable))
                 .flatMap(concerned -> everywhere(digest, concerned.map(List::of).orElse(List.of()), actor.tenant()));

@@ -116,6 +116,15 @@ class PostgresDigestBlocksTest {
         assertThat(Rows.text(
                         "SELECT count(*) FROM audit_log WHERE action = 'digest.block' AND tenant = '" + stranger + "'"))
                 .isEqualTo("0");
+        Actor named = new Actor("key:test", stranger, Set.of(Role.ADMIN));
+        assertThat(await(blocks.unblock(bad.digest(), Reach.EVERYWHERE, named))).isTrue();
+        assertThat(await(blocks.block(bad.digest(), Reach.EVERYWHERE, "bad", named))
+                        .changed())
+                .containsExactlyInAnyOrder(tenant, other);
+        assertThat(Rows.text(
+                        "SELECT facts::json ->> 'plugins' FROM audit_log WHERE action = 'digest.block' AND tenant = '"
+                                + stranger + "'"))
+                .isEqualTo("[]");
         assertThat(await(blocks.list(stranger)))
                 .filteredOn(each -> each.digest().equals(bad.digest()))
                 .extracting(BlockedDigest::everywhere)
