@@ -58,6 +58,7 @@ public enum ProblemCode {
     DIGEST_MISMATCH("digest-mismatch", PLUGIN, 422, "The content is not what its digest says"),
     SIGNATURE_REQUIRED("signature-required", PLUGIN, 422, "The package must be signed"),
     SIGNATURE_REJECTED("signature-rejected", PLUGIN, 422, "The package's signatures do not suffice"),
+    DIGEST_BLOCKED("digest-blocked", CALLER, 422, "The package or module is blocked"),
     EXPORT_MISSING("export-missing", PLUGIN, 422, "The module does not export a function it names"),
     EXPORT_MISTYPED("export-mistyped", PLUGIN, 422, "An exported function has the wrong type"),
     INITIALIZE_FAILED("initialize-failed", PLUGIN, 422, "The plugin could not be initialised"),

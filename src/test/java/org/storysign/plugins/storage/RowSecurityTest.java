@@ -172,6 +172,7 @@ class RowSecurityTest {
                                 + " now())",
                         "INSERT INTO repeated_request VALUES ('%1$s', 'key:a', encode(sha256(''), 'hex'), 'f', gen_random_uuid(), now(),"
                                 + " NULL, now())",
+                        "INSERT INTO blocked_digest VALUES ('%1$s', 'sha256:' || encode(sha256(''), 'hex'), 'r', 'a', now())",
                         "INSERT INTO user_token VALUES ('%1$s', '%1$s', 'token', 'ada', '{}', '{}', NULL, now())",
                         "INSERT INTO release_file VALUES ('%1$s', 'notes', '1.0.0', 'a.txt', 'sha256:' || encode(sha256(''), 'hex'))",
                         "INSERT INTO audit_log (tenant, actor, action, subject, facts) VALUES ('%1$s', 'a', 'b', 'c', '{}')",

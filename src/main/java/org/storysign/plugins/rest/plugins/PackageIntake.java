@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.storysign.plugins.identity.PluginId;
 import org.storysign.plugins.manifest.Version;
+import org.storysign.plugins.plugin.DryRuns;
 import org.storysign.plugins.plugin.InstallOutcome;
 import org.storysign.plugins.plugin.Plugin;
 import org.storysign.plugins.plugin.PluginInstaller;
@@ -29,21 +30,34 @@ class PackageIntake {
     private static final StrictJson JSON = new StrictJson(20);
 
     private final PluginInstaller installer;
+    private final DryRuns dryRuns;
     private final PluginViews views;
 
     @Inject
-    PackageIntake(PluginInstaller installer, PluginViews views) {
+    PackageIntake(PluginInstaller installer, DryRuns dryRuns, PluginViews views) {
         this.installer = installer;
+        this.dryRuns = dryRuns;
         this.views = views;
     }
 
-    /** A new plugin or a new release of one. A key that is limited to plugins brings packages of these only. */
-    Uni<Response> install(PluginPackage upload, Caller by) {
+    /** What would become of a package. A key as for {@link #install}. */
+    Uni<Response> dryRun(PluginPackage upload, Caller by) {
+        requireReach(upload, by);
+        return dryRuns.install(upload, by.actor())
+                .map(run -> Response.ok(DryRunView.of(run)).build());
+    }
+
+    private static void requireReach(PluginPackage upload, Caller by) {
         if (by.isLimitedToPlugins() && idOf(upload).filter(by::reaches).isEmpty()) {
             throw new ProblemException(
                     ProblemCode.FORBIDDEN,
                     "The key is limited to certain plugins, and the package is of none of them.");
         }
+    }
+
+    /** A new plugin or a new release of one. A key that is limited to plugins brings packages of these only. */
+    Uni<Response> install(PluginPackage upload, Caller by) {
+        requireReach(upload, by);
         return installer.install(upload, by.actor()).chain(this::answer);
     }
 

@@ -8,16 +8,20 @@ import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jspecify.annotations.Nullable;
 import org.storysign.plugins.identity.Role;
 import org.storysign.plugins.rest.http.LargestBody;
+import org.storysign.plugins.rest.http.Parameters;
 import org.storysign.plugins.rest.http.ReceivedBody;
 import org.storysign.plugins.security.Allowed;
 import org.storysign.plugins.security.Caller;
@@ -56,11 +60,16 @@ public class PackagesResource {
             responseCode = "201",
             description = "Installed, with what the scan saw in its release",
             content = @Content(schema = @Schema(implementation = PluginView.class)))
-    @APIResponse(responseCode = "200", description = "The same content was there already")
-    public Uni<Response> install() {
+    @APIResponse(
+            responseCode = "200",
+            description = "The same content was there already; with dry_run, what would be",
+            content = @Content(schema = @Schema(oneOf = {PluginView.class, DryRunView.class})))
+    public Uni<Response> install(
+            @QueryParam("dry_run") @Parameter(description = PluginsResource.DRY_RUN) @Nullable String dryRun) {
         Caller by = caller.get();
+        boolean dry = Parameters.flag("dry_run", dryRun);
         return body.form(InstallForm.MEMBERS, InstallForm.BINARY, InstallForm::read)
-                .chain(upload -> intake.install(upload, by));
+                .chain(upload -> dry ? intake.dryRun(upload, by) : intake.install(upload, by));
     }
 
     @POST
@@ -83,9 +92,16 @@ public class PackagesResource {
             responseCode = "201",
             description = "Installed, with what the scan saw in its release",
             content = @Content(schema = @Schema(implementation = PluginView.class)))
-    @APIResponse(responseCode = "200", description = "The same content was there already")
-    public Uni<Response> upload() {
+    @APIResponse(
+            responseCode = "200",
+            description = "The same content was there already; with dry_run, what would be",
+            content = @Content(schema = @Schema(oneOf = {PluginView.class, DryRunView.class})))
+    public Uni<Response> upload(
+            @QueryParam("dry_run") @Parameter(description = PluginsResource.DRY_RUN) @Nullable String dryRun) {
         Caller by = caller.get();
-        return body.parts().map(UploadForm::read).chain(upload -> intake.install(upload, by));
+        boolean dry = Parameters.flag("dry_run", dryRun);
+        return body.parts()
+                .map(UploadForm::read)
+                .chain(upload -> dry ? intake.dryRun(upload, by) : intake.install(upload, by));
     }
 }
