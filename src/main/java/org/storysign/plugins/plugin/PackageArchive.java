@@ -36,6 +36,9 @@ public final class PackageArchive {
     static final MemorySize LARGEST =
             new MemorySize(SecurityLevel.MINIMAL.code().moduleSize().bytes() + PackageFiles.LARGEST.bytes());
 
+    /** Largest .zip; one that is stored and not packed has room too. */
+    public static final MemorySize LARGEST_ZIP = MemorySize.ofKiB(12_480);
+
     /** The earliest time a .zip can tell. */
     private static final LocalDateTime BEGINNING = LocalDateTime.of(1980, 1, 1, 0, 0);
 

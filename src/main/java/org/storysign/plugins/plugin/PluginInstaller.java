@@ -5,6 +5,7 @@ import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.util.Map;
+import java.util.TreeMap;
 import org.storysign.plugins.audit.AuditAction;
 import org.storysign.plugins.audit.AuditEntry;
 import org.storysign.plugins.identity.Actor;
@@ -29,9 +30,14 @@ public final class PluginInstaller {
 
     /** Installs a package. Fails with {@code ProblemException}; then nothing was stored. */
     public Uni<InstallOutcome> install(PluginPackage upload, Actor actor) {
+        return install(upload, actor, Map.of());
+    }
+
+    /** The same of a package whose origin the audit trail shall tell. */
+    public Uni<InstallOutcome> install(PluginPackage upload, Actor actor, Map<String, String> origin) {
         return Workers.supply(() -> inspector.require(upload))
                 .call(checked -> signatures.admit(checked, actor))
-                .flatMap(checked -> store(checked, actor));
+                .flatMap(checked -> store(checked, actor, origin));
     }
 
     /** The same checks as {@link #install}; nothing is stored. */
@@ -49,7 +55,7 @@ public final class PluginInstaller {
         return Workers.supply(() -> inspector.checkModule(module));
     }
 
-    private Uni<InstallOutcome> store(PackageInspector.Checked checked, Actor actor) {
+    private Uni<InstallOutcome> store(PackageInspector.Checked checked, Actor actor, Map<String, String> origin) {
         Digest module = checked.content().module().digest();
         PluginManifest manifest = checked.manifest();
         Release release = new Release(
@@ -60,17 +66,11 @@ public final class PluginInstaller {
                 clock.instant(),
                 actor.name(),
                 checked.signatures());
-        AuditEntry audit = new AuditEntry(
-                actor,
-                AuditAction.PLUGIN_INSTALL,
-                "plugin:" + manifest.id(),
-                Map.of(
-                        "version",
-                        manifest.version().value(),
-                        "package_digest",
-                        release.packageDigest().value(),
-                        "module_digest",
-                        module.value()));
+        Map<String, Object> facts = new TreeMap<>(origin);
+        facts.put("version", manifest.version().value());
+        facts.put("package_digest", release.packageDigest().value());
+        facts.put("module_digest", module.value());
+        AuditEntry audit = new AuditEntry(actor, AuditAction.PLUGIN_INSTALL, "plugin:" + manifest.id(), facts);
         return store.install(actor.tenant(), release, checked.content(), audit);
     }
 }

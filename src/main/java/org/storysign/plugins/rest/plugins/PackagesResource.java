@@ -50,17 +50,26 @@ public class PackagesResource {
             summary = "Install a package",
             description =
                     "Manifest, module and files (base64) in one JSON document. The same content again is answered with 200; other"
-                            + " content under the same version is refused with version-exists.")
+                            + " content under the same version is refused with version-exists. Or a `source`: a URL with the .zip's digest,"
+                            + " an artifact of a registry, or a folder of the operator's, as far as the operator allows them; then the"
+                            + " service brings the package itself, and the answer is an operation to look at.")
     @RequestBody(required = true, content = @Content(schema = @Schema(implementation = InstallForm.class)))
     @APIResponse(
             responseCode = "201",
             description = "Installed, with what the scan saw in its release",
             content = @Content(schema = @Schema(implementation = PluginView.class)))
     @APIResponse(responseCode = "200", description = "The same content was there already")
+    @APIResponse(
+            responseCode = "202",
+            description = "The package is being brought; Location leads to the operation",
+            content = @Content(schema = @Schema(implementation = OperationView.class)))
     public Uni<Response> install() {
         Caller by = caller.get();
         return body.form(InstallForm.MEMBERS, InstallForm.BINARY, InstallForm::read)
-                .chain(upload -> intake.install(upload, by));
+                .chain(wanted -> switch (wanted) {
+                    case InstallForm.Wanted.Content content -> intake.install(content.upload(), by);
+                    case InstallForm.Wanted.From from -> intake.install(from.source(), by);
+                });
     }
 
     @POST
