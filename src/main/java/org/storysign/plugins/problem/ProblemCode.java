@@ -47,7 +47,7 @@ public enum ProblemCode {
     SIGNATURE_REQUIRED("signature-required", PLUGIN, 422, "The package must be signed"),
     SIGNATURE_REJECTED("signature-rejected", PLUGIN, 422, "The package's signatures do not suffice"),
     SOURCE_REFUSED("source-refused", CALLER, 422, "Packages are not taken from there"),
-    SOURCE_FAILED("source-failed", CAPACITY, 502, "The source did not give the package"),
+    SOURCE_FAILED("source-failed", CALLER, 422, "The source did not give the package"),
     OPERATION_INTERRUPTED("operation-interrupted", INTERNAL, 500, "The process at work on the operation has ended"),
     EXPORT_MISSING("export-missing", PLUGIN, 422, "The module does not export a function it names"),
     EXPORT_MISTYPED("export-mistyped", PLUGIN, 422, "An exported function has the wrong type"),

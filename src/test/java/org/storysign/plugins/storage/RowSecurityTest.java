@@ -169,6 +169,8 @@ class RowSecurityTest {
                         "INSERT INTO live_message (tenant, id, plugin, channel, payload) VALUES ('%1$s', gen_random_uuid(), 'notes', 'c', '1')",
                         "INSERT INTO publisher_key VALUES ('%1$s', 'sha256:' || encode(sha256(''), 'hex'), 'acme', 'k', now(), NULL, NULL,"
                                 + " now())",
+                        "INSERT INTO operation (tenant, id, source, started_by, state, phase, lease_owner, lease_ends) VALUES ('%1$s',"
+                                + " gen_random_uuid(), 's', 'a', 'pending', 'waiting', 'p', now() + interval '1 hour')",
                         "INSERT INTO user_token VALUES ('%1$s', '%1$s', 'token', 'ada', '{}', '{}', NULL, now())",
                         "INSERT INTO release_file VALUES ('%1$s', 'notes', '1.0.0', 'a.txt', 'sha256:' || encode(sha256(''), 'hex'))",
                         "INSERT INTO audit_log (tenant, actor, action, subject, facts) VALUES ('%1$s', 'a', 'b', 'c', '{}')",
@@ -202,7 +204,11 @@ class RowSecurityTest {
     }
 
     private static String harmless(String table) {
-        return table.equals("api_key") ? "revoked_at = now()" : "tenant = tenant";
+        return switch (table) {
+            case "api_key" -> "revoked_at = now()";
+            case "operation" -> "state = state";
+            default -> "tenant = tenant";
+        };
     }
 
     /** Rows changed, or none because the service may not do this at all. */
