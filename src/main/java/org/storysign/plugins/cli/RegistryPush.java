@@ -12,6 +12,7 @@ import land.oras.Manifest;
 import land.oras.Registry;
 import land.oras.exception.OrasException;
 import org.jspecify.annotations.Nullable;
+import org.storysign.plugins.identity.Digest;
 import org.storysign.plugins.manifest.ManifestReader;
 import org.storysign.plugins.manifest.PluginManifest;
 import org.storysign.plugins.plugin.PackageArchive;
@@ -52,8 +53,9 @@ final class RegistryPush {
             Registry registry = registry(reference.registry());
             ContainerRef name = ContainerRef.parse(reference.toString());
             byte[] zip = PackageArchive.write(content);
+            registry.pushBlob(name, zip);
             // What pushBlob answers would put the content into the manifest a second time.
-            Layer layer = Layer.fromDigest(registry.pushBlob(name, zip).getDigest(), zip.length)
+            Layer layer = Layer.fromDigest(Digest.of(zip).value(), zip.length)
                     .withMediaType(OciPackage.ARCHIVE)
                     .withAnnotations(Map.of(
                             "org.opencontainers.image.title",
