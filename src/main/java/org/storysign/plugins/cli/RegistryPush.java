@@ -1,9 +1,12 @@
 package org.storysign.plugins.cli;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import land.oras.ArtifactType;
 import land.oras.Config;
 import land.oras.ContainerRef;
@@ -29,6 +32,9 @@ final class RegistryPush {
 
     /** The same package has the same digest, whenever it is pushed. */
     private static final String ALWAYS = "1970-01-01T00:00:00Z";
+
+    /** What goes wrong is told in one sentence, not by the client's log. Held, so that it stays as it is set. */
+    private static final Logger CLIENT_LOG = Logger.getLogger("land.oras");
 
     @Option(
             names = "--username",
@@ -74,12 +80,15 @@ final class RegistryPush {
                                     ALWAYS))));
             return SCHEME + reference + "@" + pushed.getDescriptor().getDigest();
         } catch (OrasException refused) {
-            throw new CommandMisused(
-                    "the registry " + reference.registry() + " does not take it: " + refused.getMessage());
+            throw new CommandMisused("the registry " + reference.registry() + " "
+                    + (refused.getCause() instanceof IOException
+                            ? "does not answer."
+                            : "does not take it: " + refused.getMessage()));
         }
     }
 
     private Registry registry(String host) {
+        CLIENT_LOG.setLevel(Level.OFF);
         Registry.Builder builder = Registry.builder();
         if (username == null) {
             builder.defaults(host);

@@ -9,7 +9,6 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
-import java.net.URI;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.storysign.plugins.identity.Role;
@@ -38,8 +37,8 @@ public class OperationsResource {
     }
 
     /** Where an operation can be looked at. */
-    static URI address(OperationId id) {
-        return URI.create(BASE + "/operations/" + id);
+    static String address(OperationId id) {
+        return BASE + "/operations/" + id;
     }
 
     @GET
