@@ -42,7 +42,13 @@ import org.storysign.plugins.platform.connect.CircuitTerms;
 import org.storysign.plugins.platform.connect.Connectors;
 import org.storysign.plugins.platform.dry.DryPlatform;
 import org.storysign.plugins.platform.http.GuardedHttp;
+import org.storysign.plugins.platform.http.SourceHttp;
 import org.storysign.plugins.plugin.SignatureTrust;
+import org.storysign.plugins.plugin.source.OperationPace;
+import org.storysign.plugins.plugin.source.OperationStore;
+import org.storysign.plugins.plugin.source.PackageFetch;
+import org.storysign.plugins.plugin.source.SourceInstaller;
+import org.storysign.plugins.plugin.source.SourceTerms;
 import org.storysign.plugins.problem.BadSettingException;
 import org.storysign.plugins.sandbox.Engine;
 import org.storysign.plugins.sandbox.Sandbox;
@@ -215,6 +221,28 @@ final class Wiring {
         return new GuardedHttp(config.way());
     }
 
+    /** Where packages may be brought from. */
+    @Produces
+    @Singleton
+    SourceHttp sourceHttp(EgressConfig egress, SourcesConfig sources) {
+        return new SourceHttp(egress.way(), sources.terms().hosts());
+    }
+
+    void close(@Disposes SourceHttp http) {
+        http.close();
+    }
+
+    @Produces
+    @Singleton
+    SourceInstaller sourceInstaller(SourcesConfig sources, SourceHttp http, OperationStore operations) {
+        SourceTerms terms = sources.terms();
+        return new SourceInstaller(new PackageFetch(terms, http), operations, terms.parallel(), OperationPace.USUAL);
+    }
+
+    void close(@Disposes SourceInstaller installer) {
+        installer.close();
+    }
+
     /** A setting that makes no sense is told before anything works with it. */
     void check(
             @Observes @Priority(BEFORE_ALL) StartupEvent event,
@@ -225,10 +253,12 @@ final class Wiring {
             SecretsConfig secrets,
             AuditConfig audit,
             IssuerConfig issuer,
-            RateConfig rates) {
+            RateConfig rates,
+            SourcesConfig sources) {
         secrets.secretKeys();
         audit.pair();
         services.terms();
+        sources.terms();
         egress.way();
         signatures.trust();
         services.endpoints();

@@ -5,6 +5,7 @@ import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.util.Map;
+import java.util.TreeMap;
 import org.storysign.plugins.audit.AuditAction;
 import org.storysign.plugins.audit.AuditEntry;
 import org.storysign.plugins.identity.Actor;
@@ -33,9 +34,14 @@ public final class PluginInstaller {
 
     /** Installs a package. Fails with {@code ProblemException}; then nothing was stored. */
     public Uni<InstallOutcome> install(PluginPackage upload, Actor actor) {
+        return install(upload, actor, Map.of());
+    }
+
+    /** The same of a package whose origin the audit trail shall tell. */
+    public Uni<InstallOutcome> install(PluginPackage upload, Actor actor, Map<String, String> origin) {
         return Workers.supply(() -> inspector.require(upload))
                 .call(checked -> signatures.admit(checked, actor))
-                .flatMap(checked -> store(checked, actor));
+                .flatMap(checked -> store(checked, actor, origin));
     }
 
     /** All that {@link #install} does before it stores; a refusal for signatures is not audited. */
@@ -74,20 +80,14 @@ public final class PluginInstaller {
         return Workers.supply(() -> inspector.checkModule(module));
     }
 
-    private Uni<InstallOutcome> store(PackageInspector.Checked checked, Actor actor) {
+    private Uni<InstallOutcome> store(PackageInspector.Checked checked, Actor actor, Map<String, String> origin) {
         Release release = release(checked, actor);
         PluginManifest manifest = release.manifest();
-        AuditEntry audit = new AuditEntry(
-                actor,
-                AuditAction.PLUGIN_INSTALL,
-                "plugin:" + manifest.id(),
-                Map.of(
-                        "version",
-                        manifest.version().value(),
-                        "package_digest",
-                        release.packageDigest().value(),
-                        "module_digest",
-                        release.moduleDigest().value()));
+        Map<String, Object> facts = new TreeMap<>(origin);
+        facts.put("version", manifest.version().value());
+        facts.put("package_digest", release.packageDigest().value());
+        facts.put("module_digest", release.moduleDigest().value());
+        AuditEntry audit = new AuditEntry(actor, AuditAction.PLUGIN_INSTALL, "plugin:" + manifest.id(), facts);
         return blocks.require(actor.tenant(), release)
                 .chain(() -> store.install(actor.tenant(), release, checked.content(), audit))
                 .call(outcome -> outcome instanceof InstallOutcome.Created

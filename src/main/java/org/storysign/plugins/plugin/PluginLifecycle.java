@@ -92,8 +92,8 @@ public final class PluginLifecycle {
                 .chain(() -> modules.use(actor.tenant(), plugin.active()))
                 .map(use -> configs.sealedAnew(plugin)
                         .with(plugin.state(), offer.grants(), offer.level(), offer.agreed(request, plugin, use)))
-                .flatMap(wanted -> prepare(wanted)
-                        .flatMap(loaded -> enable(plugin, loaded, new Attempt(wanted, offer, actor))));
+                .flatMap(wanted ->
+                        prepare(wanted).flatMap(loaded -> enable(plugin, loaded, new Attempt(wanted, offer, actor))));
     }
 
     private Uni<EnabledPlugin> prepare(Plugin wanted) {

@@ -98,8 +98,8 @@ public final class TestService {
         this.installer = new PluginInstaller(store, signatures, modules, blocks, clock);
         LifecycleCalls guest = new LifecycleCalls(sandbox);
         ConfigCheck configs = new ConfigCheck(store, loader, guest, secrets);
-        this.lifecycle = new PluginLifecycle(
-                store, store, dependencies, catalog, loader, modules, guest, configs, clock);
+        this.lifecycle =
+                new PluginLifecycle(store, store, dependencies, catalog, loader, modules, guest, configs, clock);
         this.releases = new PluginReleases(
                 store, store, dependencies, catalog, loader, guest, signatures, configs, modules, blocks);
         this.dryRuns = new DryRuns(store, installer, loader, modules, dependencies, store, configs);

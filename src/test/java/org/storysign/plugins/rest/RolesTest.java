@@ -25,6 +25,7 @@ class RolesTest {
             Map.entry("DELETE /api/plugins/{plugin_id}", Set.of(Role.INSTALLER)),
             Map.entry("POST /api/plugins/install", Set.of(Role.INSTALLER)),
             Map.entry("POST /api/plugins/upload", Set.of(Role.INSTALLER)),
+            Map.entry("GET /api/plugins/operations/{operation_id}", Set.of(Role.VIEWER, Role.INSTALLER)),
             Map.entry("POST /api/plugins/{plugin_id}/enable", Set.of(Role.OPERATOR)),
             Map.entry("POST /api/plugins/{plugin_id}/disable", Set.of(Role.OPERATOR)),
             Map.entry("GET /api/plugins/{plugin_id}/releases", Set.of(Role.VIEWER)),

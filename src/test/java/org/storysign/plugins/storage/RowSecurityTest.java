@@ -173,6 +173,8 @@ class RowSecurityTest {
                         "INSERT INTO repeated_request VALUES ('%1$s', 'key:a', encode(sha256(''), 'hex'), 'f', gen_random_uuid(), now(),"
                                 + " NULL, now())",
                         "INSERT INTO blocked_digest VALUES ('%1$s', 'sha256:' || encode(sha256(''), 'hex'), 'r', 'a', now())",
+                        "INSERT INTO operation (tenant, id, source, started_by, state, phase, lease_owner, lease_ends) VALUES ('%1$s',"
+                                + " gen_random_uuid(), 's', 'a', 'pending', 'waiting', 'p', now() + interval '1 hour')",
                         "INSERT INTO user_token VALUES ('%1$s', '%1$s', 'token', 'ada', '{}', '{}', NULL, now())",
                         "INSERT INTO release_file VALUES ('%1$s', 'notes', '1.0.0', 'a.txt', 'sha256:' || encode(sha256(''), 'hex'))",
                         "INSERT INTO audit_log (tenant, actor, action, subject, facts) VALUES ('%1$s', 'a', 'b', 'c', '{}')",
@@ -206,7 +208,11 @@ class RowSecurityTest {
     }
 
     private static String harmless(String table) {
-        return table.equals("api_key") ? "revoked_at = now()" : "tenant = tenant";
+        return switch (table) {
+            case "api_key" -> "revoked_at = now()";
+            case "operation" -> "state = state";
+            default -> "tenant = tenant";
+        };
     }
 
     /** Rows changed, or none because the service may not do this at all. */
