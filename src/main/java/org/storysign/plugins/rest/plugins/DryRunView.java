@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 import org.storysign.plugins.plugin.ConsentSheet;
 import org.storysign.plugins.plugin.DependencyPlan;
 import org.storysign.plugins.plugin.DryRun;
-import org.storysign.plugins.rest.plugins.PackageCheckView.ProblemView;
+import org.storysign.plugins.rest.plugins.PackageCheckView.CheckProblemView;
 
 /**
  * What a change would do, without doing it.
@@ -18,7 +18,7 @@ import org.storysign.plugins.rest.plugins.PackageCheckView.ProblemView;
  */
 public record DryRunView(
         boolean possible,
-        List<ProblemView> problems,
+        List<CheckProblemView> problems,
         List<FindingView> findings,
         @Nullable ConsentSheet offer,
         @Nullable DependencyPlan dependencies) {
@@ -26,7 +26,7 @@ public record DryRunView(
     static DryRunView of(DryRun run) {
         return new DryRunView(
                 run.isPossible(),
-                run.problems().stream().map(ProblemView::of).toList(),
+                run.problems().stream().map(CheckProblemView::of).toList(),
                 run.scan().map(FindingView::of).orElse(List.of()),
                 run.offer().orElse(null),
                 run.dependencies().orElse(null));

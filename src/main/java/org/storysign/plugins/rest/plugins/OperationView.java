@@ -25,7 +25,7 @@ public record OperationView(
         ProgressView progress,
         @Nullable String sourceDigest,
         @Nullable ResultView result,
-        @Nullable ProblemView problem,
+        @Nullable OperationProblemView problem,
         Instant createdAt,
         Instant updatedAt,
         @Nullable Instant finishedAt) {
@@ -49,7 +49,7 @@ public record OperationView(
     public record ResultView(String pluginId, String version, String packageDigest, boolean created) {}
 
     /** Why it failed. */
-    public record ProblemView(
+    public record OperationProblemView(
             String type, String title, int status, String code, String detail, List<ViolationView> errors) {}
 
     /** What is wrong with a document of the package. */
@@ -84,8 +84,8 @@ public record OperationView(
                 result.created());
     }
 
-    private static ProblemView problem(ProblemException problem) {
-        return new ProblemView(
+    private static OperationProblemView problem(ProblemException problem) {
+        return new OperationProblemView(
                 ProblemDocument.TYPE_PREFIX + problem.code().code(),
                 problem.code().title(),
                 problem.code().status(),
