@@ -25,6 +25,7 @@ import org.storysign.plugins.problem.FactKey;
 import org.storysign.plugins.problem.ProblemException;
 import org.storysign.plugins.problem.StrictJson;
 import org.storysign.plugins.problem.Violations;
+import org.storysign.plugins.plugin.history.InvocationLog;
 import org.storysign.plugins.sandbox.Sandbox;
 import org.storysign.plugins.sandbox.SandboxConfig;
 import org.storysign.plugins.sandbox.chicory.ChicoryEngine;
@@ -87,11 +88,11 @@ public final class TestService {
                 new PluginLoader(store, gate, OutboundHttp.NONE, new InMemoryFiles(clock), ENGINE, signatures, secrets);
         this.catalog = new PluginCatalog(store, loader, calls);
         this.installer = new PluginInstaller(store, signatures, clock);
-        LifecycleCalls guest = new LifecycleCalls(sandbox);
+        LifecycleCalls guest = new LifecycleCalls(sandbox, InvocationLog.NONE);
         ConfigCheck configs = new ConfigCheck(store, loader, guest, secrets);
         this.lifecycle = new PluginLifecycle(store, store, catalog, loader, guest, configs, clock);
         this.releases = new PluginReleases(store, store, catalog, loader, guest, signatures, configs);
-        this.caller = new PluginCaller(catalog, sandbox, calls);
+        this.caller = new PluginCaller(catalog, sandbox, calls, InvocationLog.NONE);
     }
 
     /** Another process on the same stores. */
