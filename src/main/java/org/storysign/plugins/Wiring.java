@@ -153,9 +153,15 @@ final class Wiring {
 
     @Produces
     @Singleton
-    GateKeeping keeping(ServicesConfig config, QuotaLedger ledger, Clock clock, GateMetrics metrics, Denials denials,
+    GateKeeping keeping(
+            ServicesConfig config,
+            QuotaLedger ledger,
+            Clock clock,
+            GateMetrics metrics,
+            Denials denials,
             CallHistory history) {
-        return new GateKeeping(config.terms(), ledger, clock, metrics.and(denials).and(history));
+        return new GateKeeping(
+                config.terms(), ledger, clock, metrics.and(denials).and(history));
     }
 
     /** What is told of every call that ended. */
@@ -270,8 +276,7 @@ final class Wiring {
     }
 
     /** The service starts while its catalogue is loaded; readiness waits for that, and each event for its tenant's. */
-    void start(@Observes StartupEvent event, CatalogFollower follower, EventWorkers workers,
-            HistoryWriter history) {
+    void start(@Observes StartupEvent event, CatalogFollower follower, EventWorkers workers, HistoryWriter history) {
         history.start();
         workers.start();
         follower.start()

@@ -42,7 +42,9 @@ public final class EndpointCaller {
             TenantId tenant, PluginId plugin, EndpointDeclaration endpoint, EndpointRequest request) {
         PluginCall call = new PluginCall(plugin, endpoint.handler(), EndpointInput.of(request), request.user())
                 .on(Occasion.endpoint(endpoint.name(), endpoint.handler()));
-        return plugins.call(new Actor("endpoint:" + endpoint.name(), tenant, Set.of()), request.trace().map(call::traced).orElse(call));
+        return plugins.call(
+                new Actor("endpoint:" + endpoint.name(), tenant, Set.of()),
+                request.trace().map(call::traced).orElse(call));
     }
 
     /** What the handler answered. Fails with the trap's code, or {@code endpoint-output-invalid}. */

@@ -90,7 +90,8 @@ final class HistoryRows {
 
     private static String handler(String export) {
         String safe = LogLine.of(LogLine.Level.INFO, export).text();
-        return safe.substring(0, safe.offsetByCodePoints(0, Math.min(LONGEST_HANDLER, safe.codePointCount(0, safe.length()))));
+        return safe.substring(
+                0, safe.offsetByCodePoints(0, Math.min(LONGEST_HANDLER, safe.codePointCount(0, safe.length()))));
     }
 
     static CallRecord call(Object[] row) {
@@ -123,9 +124,6 @@ final class HistoryRows {
     static HistoryBatch.Amount amount(PluginId plugin, Object[] row) {
         Counter.Kind kind = Counter.Kind.valueOf(((String) row[1]).toUpperCase(Locale.ROOT));
         return new HistoryBatch.Amount(
-                plugin,
-                ((OffsetDateTime) row[0]).toInstant(),
-                new Counter(kind, (String) row[2]),
-                (Long) row[3]);
+                plugin, ((OffsetDateTime) row[0]).toInstant(), new Counter(kind, (String) row[2]), (Long) row[3]);
     }
 }

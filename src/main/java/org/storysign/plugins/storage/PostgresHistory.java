@@ -33,8 +33,8 @@ public final class PostgresHistory implements HistoryStore {
             + " OR (:status = 'failed' AND code IS NOT NULL))"
             + " AND (:hook = '' OR (kind = 'hook' AND name = :hook)) AND (:trace = '' OR trace = :trace) AND at >= :since"
             + " ORDER BY sequence DESC";
-    private static final String LINES =
-            "SELECT " + HistoryRows.LINE + " FROM plugin_log WHERE tenant = :tenant AND plugin = :plugin AND level >= :level";
+    private static final String LINES = "SELECT " + HistoryRows.LINE
+            + " FROM plugin_log WHERE tenant = :tenant AND plugin = :plugin AND level >= :level";
 
     private final TenantTransactions transactions;
     private final FunctionCalls functions;
@@ -92,10 +92,7 @@ public final class PostgresHistory implements HistoryStore {
         String query = "SELECT " + HistoryRows.AMOUNT
                 + " FROM plugin_usage_hour WHERE tenant = :tenant AND plugin = :plugin AND hour >= :since ORDER BY hour";
         Map<String, Object> parameters = Map.of("plugin", plugin.value(), "since", since.atOffset(ZoneOffset.UTC));
-        return list(
-                tenant,
-                new Asked(query, parameters, Integer.MAX_VALUE),
-                row -> HistoryRows.amount(plugin, row));
+        return list(tenant, new Asked(query, parameters, Integer.MAX_VALUE), row -> HistoryRows.amount(plugin, row));
     }
 
     @Override

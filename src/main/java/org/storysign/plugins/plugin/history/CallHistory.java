@@ -87,14 +87,16 @@ public final class CallHistory implements InvocationLog, GateListener {
         Instant now = clock.instant();
         Map<TenantId, Batch> batches = new HashMap<>();
         Map<Key, Map<Counter, Long>> figures = figures();
-        calls.drain().forEach(call -> batches.computeIfAbsent(call.invocation().context().tenant(), Batch::new)
-                .calls
-                .add(call));
-        lines.drain().forEach(line -> batches.computeIfAbsent(line.tenant(), Batch::new)
-                .lines
-                .add(line));
-        figures.forEach((key, counts) -> batches.computeIfAbsent(key.tenant(), Batch::new)
-                .add(key, counts, now));
+        calls.drain()
+                .forEach(call -> batches.computeIfAbsent(
+                                call.invocation().context().tenant(), Batch::new)
+                        .calls
+                        .add(call));
+        lines.drain()
+                .forEach(line ->
+                        batches.computeIfAbsent(line.tenant(), Batch::new).lines.add(line));
+        figures.forEach((key, counts) ->
+                batches.computeIfAbsent(key.tenant(), Batch::new).add(key, counts, now));
         Map<TenantId, HistoryBatch> drained = new HashMap<>();
         batches.forEach(
                 (tenant, batch) -> drained.put(tenant, new HistoryBatch(batch.calls, batch.lines, batch.amounts)));
@@ -144,8 +146,8 @@ public final class CallHistory implements InvocationLog, GateListener {
 
         void add(Key key, Map<Counter, Long> counts, Instant now) {
             Instant hour = now.truncatedTo(ChronoUnit.HOURS);
-            counts.forEach((counter, amount) ->
-                    amounts.add(new HistoryBatch.Amount(key.plugin(), hour, counter, amount)));
+            counts.forEach(
+                    (counter, amount) -> amounts.add(new HistoryBatch.Amount(key.plugin(), hour, counter, amount)));
             Long leftOut = counts.get(Counter.of(Kind.LINES_LEFT_OUT));
             if (leftOut != null) {
                 String text = "%d lines were left out here: the plugin logs more than is kept".formatted(leftOut);

@@ -107,9 +107,9 @@ public class CallResource {
             @QueryParam("user_id") @Parameter(description = "For which user it is called, if for any") @Nullable
                     String user) {
         Caller by = caller.get();
-        PluginCall call =
-                new PluginCall(PluginAddress.id(id), export, body.bytes(), UserAddress.named(user, by), by.reach())
-                        .traced(exchange.trace());
+        PluginCall call = new PluginCall(
+                        PluginAddress.id(id), export, body.bytes(), UserAddress.named(user, by), by.reach())
+                .traced(exchange.trace());
         return Uni.createFrom()
                 .completionStage(() -> plugins.call(by.actor(), call))
                 .invoke(metrics::record)

@@ -18,7 +18,6 @@ import org.storysign.plugins.identity.TenantId;
 import org.storysign.plugins.kit.TestClock;
 import org.storysign.plugins.platform.GateAnswer;
 import org.storysign.plugins.platform.PlatformService;
-import org.storysign.plugins.plugin.history.Counter.Kind;
 import org.storysign.plugins.problem.ProblemCode;
 
 class CallHistoryTest {
@@ -47,9 +46,22 @@ class CallHistoryTest {
         });
         assertThat(amounts(batch))
                 .isEqualTo(Map.of(
-                        "calls", 1L, "failed fuel-exhausted", 1L, "fuel", 100L, "run_time", 2L, "wait_time", 1L,
-                        "host_calls", 3L, "lines", 1L));
-        assertThat(batch.amounts()).allMatch(more -> more.hour().equals(clock.instant().truncatedTo(ChronoUnit.HOURS)));
+                        "calls",
+                        1L,
+                        "failed fuel-exhausted",
+                        1L,
+                        "fuel",
+                        100L,
+                        "run_time",
+                        2L,
+                        "wait_time",
+                        1L,
+                        "host_calls",
+                        3L,
+                        "lines",
+                        1L));
+        assertThat(batch.amounts())
+                .allMatch(more -> more.hour().equals(clock.instant().truncatedTo(ChronoUnit.HOURS)));
         assertThat(history.drain()).isEmpty();
     }
 
@@ -90,7 +102,9 @@ class CallHistoryTest {
 
         HistoryBatch batch = history.drain().get(TENANT);
         assertThat(batch.calls()).filteredOn(CallHistoryTest::isQuiet).hasSize(1);
-        assertThat(batch.lines()).filteredOn(line -> "quiet".equals(line.plugin().value())).hasSize(1);
+        assertThat(batch.lines())
+                .filteredOn(line -> "quiet".equals(line.plugin().value()))
+                .hasSize(1);
     }
 
     @Test
@@ -189,7 +203,9 @@ class CallHistoryTest {
         Map<String, Long> amounts = new HashMap<>();
         batch.amounts()
                 .forEach(more -> amounts.merge(
-                        (more.counter().kind().publicName() + " " + more.counter().name()).strip(),
+                        (more.counter().kind().publicName() + " "
+                                        + more.counter().name())
+                                .strip(),
                         more.amount(),
                         Long::sum));
         return amounts;

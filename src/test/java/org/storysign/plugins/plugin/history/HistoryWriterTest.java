@@ -15,8 +15,7 @@ class HistoryWriterTest {
     private static final TenantId ACME = new TenantId("acme");
     private static final TenantId OTHER = new TenantId("other");
 
-    private final CallHistory history =
-            new CallHistory(HistoryTerms.USUAL, new TestClock());
+    private final CallHistory history = new CallHistory(HistoryTerms.USUAL, new TestClock());
     private final List<String> written = new ArrayList<>();
     private final List<RuntimeException> refusals = new ArrayList<>();
     private final HistoryWriter writer = new HistoryWriter(history, new WriteOnlyStore(this::take));
