@@ -1,5 +1,6 @@
 package org.storysign.plugins;
 
+import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.quarkus.scheduler.Scheduler;
 import jakarta.annotation.Priority;
@@ -49,6 +50,10 @@ import org.storysign.plugins.plugin.source.OperationStore;
 import org.storysign.plugins.plugin.source.PackageFetch;
 import org.storysign.plugins.plugin.source.SourceInstaller;
 import org.storysign.plugins.plugin.source.SourceTerms;
+import org.storysign.plugins.plugin.history.CallHistory;
+import org.storysign.plugins.plugin.history.HistoryConfig;
+import org.storysign.plugins.plugin.history.HistoryStore;
+import org.storysign.plugins.plugin.history.HistoryWriter;
 import org.storysign.plugins.problem.BadSettingException;
 import org.storysign.plugins.sandbox.Engine;
 import org.storysign.plugins.sandbox.Sandbox;
@@ -154,8 +159,28 @@ final class Wiring {
 
     @Produces
     @Singleton
-    GateKeeping keeping(ServicesConfig config, QuotaLedger ledger, Clock clock, GateMetrics metrics, Denials denials) {
-        return new GateKeeping(config.terms(), ledger, clock, metrics.and(denials));
+    GateKeeping keeping(
+            ServicesConfig config,
+            QuotaLedger ledger,
+            Clock clock,
+            GateMetrics metrics,
+            Denials denials,
+            CallHistory history) {
+        return new GateKeeping(
+                config.terms(), ledger, clock, metrics.and(denials).and(history));
+    }
+
+    /** What is told of every call that ended. */
+    @Produces
+    @Singleton
+    CallHistory history(HistoryConfig config, Clock clock) {
+        return new CallHistory(config.terms(), clock);
+    }
+
+    @Produces
+    @Singleton
+    HistoryWriter historyWriter(CallHistory history, HistoryStore store) {
+        return new HistoryWriter(history, store);
     }
 
     @Produces
@@ -254,7 +279,8 @@ final class Wiring {
             AuditConfig audit,
             IssuerConfig issuer,
             RateConfig rates,
-            SourcesConfig sources) {
+            SourcesConfig sources,
+            HistoryConfig history) {
         secrets.secretKeys();
         audit.pair();
         services.terms();
@@ -266,6 +292,7 @@ final class Wiring {
         ai.connections();
         issuer.trusted();
         rates.terms();
+        history.terms();
     }
 
     /** Jobs begin when the start has succeeded. */
@@ -273,8 +300,14 @@ final class Wiring {
         scheduler.resume();
     }
 
+    /** Guests have ended by now, or are no longer waited for. */
+    void stop(@Observes @Priority(AFTER_ALL) ShutdownEvent event, HistoryWriter history) {
+        history.stop();
+    }
+
     /** The service starts while its catalogue is loaded; readiness waits for that, and each event for its tenant's. */
-    void start(@Observes StartupEvent event, CatalogFollower follower, EventWorkers workers) {
+    void start(@Observes StartupEvent event, CatalogFollower follower, EventWorkers workers, HistoryWriter history) {
+        history.start();
         workers.start();
         follower.start()
                 .subscribe()

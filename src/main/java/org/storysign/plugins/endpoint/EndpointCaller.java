@@ -14,6 +14,7 @@ import org.storysign.plugins.plugin.EnabledPlugin;
 import org.storysign.plugins.plugin.PluginCall;
 import org.storysign.plugins.plugin.PluginCaller;
 import org.storysign.plugins.plugin.PluginCatalog;
+import org.storysign.plugins.plugin.history.Occasion;
 import org.storysign.plugins.problem.FactKey;
 import org.storysign.plugins.problem.ProblemException;
 import org.storysign.plugins.sandbox.CallResult;
@@ -39,8 +40,11 @@ public final class EndpointCaller {
     /** Calls the handler. Fails as {@link PluginCaller#call} does; a trap is a result. */
     public CompletableFuture<CallResult> call(
             TenantId tenant, PluginId plugin, EndpointDeclaration endpoint, EndpointRequest request) {
-        PluginCall call = new PluginCall(plugin, endpoint.handler(), EndpointInput.of(request), request.user());
-        return plugins.call(new Actor("endpoint:" + endpoint.name(), tenant, Set.of()), call);
+        PluginCall call = new PluginCall(plugin, endpoint.handler(), EndpointInput.of(request), request.user())
+                .on(Occasion.endpoint(endpoint.name(), endpoint.handler()));
+        return plugins.call(
+                new Actor("endpoint:" + endpoint.name(), tenant, Set.of()),
+                request.trace().map(call::traced).orElse(call));
     }
 
     /** What the handler answered. Fails with the trap's code, or {@code endpoint-output-invalid}. */

@@ -3,6 +3,7 @@ package org.storysign.plugins.endpoint;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.storysign.plugins.identity.TraceId;
 import org.storysign.plugins.identity.UserId;
 
 /**
@@ -14,6 +15,7 @@ import org.storysign.plugins.identity.UserId;
  * @param headers by lower-case name; only those of {@link #PASSED} reach the handler
  * @param body as it came
  * @param user the user whose token the request carried
+ * @param trace the request's, which the handler is not told
  */
 public record EndpointRequest(
         String method,
@@ -22,7 +24,8 @@ public record EndpointRequest(
         Map<String, List<String>> query,
         Map<String, String> headers,
         byte[] body,
-        Optional<UserId> user) {
+        Optional<UserId> user,
+        Optional<TraceId> trace) {
 
     /** The request headers a handler gets to see: no credential, no cookie, nothing that tells where somebody is. */
     public static final List<String> PASSED = List.of(
@@ -33,4 +36,16 @@ public record EndpointRequest(
             "if-match",
             "if-modified-since",
             "if-none-match");
+
+    /** Without a trace. */
+    public EndpointRequest(
+            String method,
+            String path,
+            Map<String, String> parameters,
+            Map<String, List<String>> query,
+            Map<String, String> headers,
+            byte[] body,
+            Optional<UserId> user) {
+        this(method, path, parameters, query, headers, body, user, Optional.empty());
+    }
 }

@@ -17,10 +17,14 @@ import org.storysign.plugins.limits.Limits;
 import org.storysign.plugins.manifest.FailurePolicy;
 import org.storysign.plugins.manifest.HookType;
 import org.storysign.plugins.plugin.GuestConfig;
+import org.storysign.plugins.plugin.history.Invocation;
+import org.storysign.plugins.plugin.history.InvocationLog;
+import org.storysign.plugins.plugin.history.Occasion;
 import org.storysign.plugins.problem.ProblemException;
 import org.storysign.plugins.sandbox.CallRequest;
 import org.storysign.plugins.sandbox.CallResult;
 import org.storysign.plugins.sandbox.Cancellation;
+import org.storysign.plugins.sandbox.LogLine;
 import org.storysign.plugins.sandbox.Trap;
 import org.storysign.plugins.sandbox.Usage;
 
@@ -40,6 +44,9 @@ final class ChainRun {
     private volatile @Nullable Cancellation running;
     private volatile boolean expired;
     private HookCall.Payload payload;
+
+    /** What the present handler logged. */
+    private List<LogLine> logged = List.of();
 
     ChainRun(HookCall call, List<ChainLink> links, ChainHost host) {
         this.call = call;
@@ -88,8 +95,10 @@ final class ChainRun {
                 call.origin().reach(),
                 call.dryRun());
         CallResult result;
+        logged = List.of();
         try {
             result = call(link, context, left);
+            logged = result.log();
         } catch (ProblemException refused) {
             return failed(link, context, Usage.NONE, new Problem(refused.code(), refused.detail()));
         }
@@ -188,6 +197,14 @@ final class ChainRun {
             Status status,
             JsonNode changed,
             Optional<Problem> problem) {
+        host.log()
+                .ended(
+                        new Invocation(
+                                context,
+                                link.release(),
+                                Occasion.hook(call.hook(), link.subscription().handler()),
+                                call.origin().trace()),
+                        new InvocationLog.End(usage, problem.map(Problem::code), logged));
         executions.add(new HandlerExecution(
                 link.id(),
                 link.release(),

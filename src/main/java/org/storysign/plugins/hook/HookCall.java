@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.Optional;
 import org.storysign.plugins.identity.EventId;
 import org.storysign.plugins.identity.TenantId;
+import org.storysign.plugins.identity.TraceId;
 import org.storysign.plugins.identity.UserId;
 import org.storysign.plugins.identity.UserReach;
 import org.storysign.plugins.manifest.HookName;
@@ -44,7 +45,8 @@ public record HookCall(
 
     /** The same, handled for an event on behalf of the event's user. */
     public HookCall forEvent(Event handled, Optional<UserId> user) {
-        Origin onBehalf = new Origin(user, origin.session(), origin.module(), origin.requestData());
+        Origin onBehalf = new Origin(user, origin.session(), origin.module(), origin.requestData())
+                .traced(TraceId.of(handled.id()));
         return new HookCall(tenant, hook, type, target, onBehalf, payload, deadline, Optional.of(handled), dryRun);
     }
 
@@ -63,8 +65,16 @@ public record HookCall(
 
     /** The same call, in which plugins may speak of these users. */
     public HookCall reaching(UserReach reach) {
-        Origin reaching = new Origin(origin.user(), origin.session(), origin.module(), origin.requestData(), reach);
-        return new HookCall(tenant, hook, type, target, reaching, payload, deadline, event, dryRun);
+        return with(origin.reaching(reach));
+    }
+
+    /** The same call for a request of this trace. */
+    public HookCall traced(TraceId trace) {
+        return with(origin.traced(trace));
+    }
+
+    private HookCall with(Origin other) {
+        return new HookCall(tenant, hook, type, target, other, payload, deadline, event, dryRun);
     }
 
     /** The same call, of which nothing is kept. */
@@ -72,17 +82,31 @@ public record HookCall(
         return new HookCall(tenant, hook, type, target, origin, payload, deadline, event, true);
     }
 
-    /** Who does it where, and of which users plugins may speak. {@code requestData} is any JSON; null when there is none. */
+    /**
+     * Who does it where, and of which users plugins may speak.
+     *
+     * @param requestData any JSON; null when there is none
+     * @param trace of the request, or of the event
+     */
     public record Origin(
             Optional<UserId> user,
             Optional<String> session,
             Optional<String> module,
             JsonNode requestData,
-            UserReach reach) {
+            UserReach reach,
+            Optional<TraceId> trace) {
 
         /** Plugins may speak of no user but the call's own. */
         public Origin(Optional<UserId> user, Optional<String> session, Optional<String> module, JsonNode requestData) {
-            this(user, session, module, requestData, UserReach.CALLS_USER);
+            this(user, session, module, requestData, UserReach.CALLS_USER, Optional.empty());
+        }
+
+        private Origin reaching(UserReach users) {
+            return new Origin(user, session, module, requestData, users, trace);
+        }
+
+        private Origin traced(TraceId known) {
+            return new Origin(user, session, module, requestData, reach, Optional.of(known));
         }
     }
 

@@ -11,6 +11,7 @@ import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.storysign.plugins.plugin.RunningCalls;
+import org.storysign.plugins.plugin.history.InvocationLog;
 import org.storysign.plugins.sandbox.Sandbox;
 
 /**
@@ -25,9 +26,9 @@ public final class HookDispatcher {
     private final ScheduledThreadPoolExecutor deadlines;
 
     @Inject
-    public HookDispatcher(HookCatalog catalog, Sandbox sandbox, RunningCalls calls, Clock clock) {
+    public HookDispatcher(HookCatalog catalog, Sandbox sandbox, RunningCalls calls, Clock clock, InvocationLog log) {
         this.catalog = catalog;
-        this.host = new ChainHost(sandbox, calls, clock);
+        this.host = new ChainHost(sandbox, calls, clock, log);
         this.deadlines = new ScheduledThreadPoolExecutor(1, work -> {
             Thread thread = new Thread(null, work, "hook-deadlines");
             thread.setDaemon(true);

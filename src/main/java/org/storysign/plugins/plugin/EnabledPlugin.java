@@ -3,6 +3,7 @@ package org.storysign.plugins.plugin;
 import java.util.List;
 import java.util.Optional;
 import org.storysign.plugins.limits.Limits;
+import org.storysign.plugins.manifest.Version;
 import org.storysign.plugins.sandbox.CallRequest;
 import org.storysign.plugins.sandbox.CompiledModule;
 import org.storysign.plugins.sandbox.GuestFiles;
@@ -48,6 +49,11 @@ public record EnabledPlugin(
 
     public EnabledPlugin {
         functions = List.copyOf(functions);
+    }
+
+    /** Which release serves. */
+    public Version release() {
+        return plugin.active().manifest().version();
     }
 
     /** The request with this plugin's files, on its kept instances when it may have any. */

@@ -11,6 +11,9 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.storysign.plugins.identity.CallContext;
 import org.storysign.plugins.identity.InvocationId;
+import org.storysign.plugins.plugin.history.Invocation;
+import org.storysign.plugins.plugin.history.InvocationLog;
+import org.storysign.plugins.plugin.history.Occasion;
 import org.storysign.plugins.problem.FactKey;
 import org.storysign.plugins.problem.ProblemCode;
 import org.storysign.plugins.problem.ProblemException;
@@ -26,10 +29,12 @@ public final class LifecycleCalls {
     private static final System.Logger LOG = System.getLogger(LifecycleCalls.class.getName());
 
     private final Sandbox sandbox;
+    private final InvocationLog log;
 
     @Inject
-    public LifecycleCalls(Sandbox sandbox) {
+    public LifecycleCalls(Sandbox sandbox, InvocationLog log) {
         this.sandbox = sandbox;
+        this.log = log;
     }
 
     /**
@@ -41,7 +46,7 @@ public final class LifecycleCalls {
                 plugin.plugin().active().manifest().lifecycle().initialize();
         return onGuestThread(plugin, () -> {
                     require(plugin, "instantiation", sandbox.trial(request(plugin, export.orElse(""))));
-                    export.ifPresent(name -> require(plugin, "`" + name + "`", sandbox.call(request(plugin, name))));
+                    export.ifPresent(name -> require(plugin, "`" + name + "`", run(plugin, name)));
                     return true;
                 })
                 .replaceWithVoid();
@@ -55,7 +60,7 @@ public final class LifecycleCalls {
             return Uni.createFrom().voidItem();
         }
         return onGuestThread(plugin, () -> {
-                    require(plugin, "`" + export.get() + "`", sandbox.call(request(plugin, export.get())));
+                    require(plugin, "`" + export.get() + "`", run(plugin, export.get()));
                     return true;
                 })
                 .onFailure()
@@ -69,7 +74,14 @@ public final class LifecycleCalls {
 
     /** Calls an export with the input that {@code initialize} has. A trap is a result. */
     Uni<CallResult> call(EnabledPlugin plugin, String export) {
-        return onGuestThread(plugin, () -> sandbox.call(request(plugin, export)));
+        return onGuestThread(plugin, () -> run(plugin, export));
+    }
+
+    private CallResult run(EnabledPlugin plugin, String export) {
+        CallRequest request = request(plugin, export);
+        return log.keep(
+                new Invocation(request.context(), plugin.release(), Occasion.lifecycle(export), Optional.empty()),
+                () -> sandbox.call(request));
     }
 
     private <T> Uni<T> onGuestThread(EnabledPlugin plugin, Callable<T> work) {

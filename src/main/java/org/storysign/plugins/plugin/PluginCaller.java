@@ -7,6 +7,8 @@ import java.util.concurrent.CompletableFuture;
 import org.storysign.plugins.identity.Actor;
 import org.storysign.plugins.identity.CallContext;
 import org.storysign.plugins.identity.InvocationId;
+import org.storysign.plugins.plugin.history.Invocation;
+import org.storysign.plugins.plugin.history.InvocationLog;
 import org.storysign.plugins.problem.FactKey;
 import org.storysign.plugins.problem.ProblemCode;
 import org.storysign.plugins.problem.ProblemException;
@@ -22,12 +24,14 @@ public final class PluginCaller {
     private final PluginCatalog catalog;
     private final Sandbox sandbox;
     private final RunningCalls calls;
+    private final InvocationLog log;
 
     @Inject
-    public PluginCaller(PluginCatalog catalog, Sandbox sandbox, RunningCalls calls) {
+    public PluginCaller(PluginCatalog catalog, Sandbox sandbox, RunningCalls calls, InvocationLog log) {
         this.catalog = catalog;
         this.sandbox = sandbox;
         this.calls = calls;
+        this.log = log;
     }
 
     /**
@@ -45,14 +49,17 @@ public final class PluginCaller {
         }
         CallContext context =
                 new CallContext(actor.tenant(), call.user(), call.plugin(), InvocationId.random(), 0, call.reach());
-        return sandbox.submit(actor.tenant(), call.plugin(), () -> run(plugin, call.export(), call.input(), context));
+        return sandbox.submit(actor.tenant(), call.plugin(), () -> run(plugin, call, context));
     }
 
-    /** Calls an export now, on this guest thread. */
-    CallResult run(EnabledPlugin plugin, String export, byte[] input, CallContext context) {
+    private CallResult run(EnabledPlugin plugin, PluginCall call, CallContext context) {
         Cancellation cancellation = calls.begin(context.tenant(), context.plugin());
+        Invocation invocation = new Invocation(context, plugin.release(), call.occasion(), call.trace());
         try {
-            return sandbox.call(plugin.onItsInstances(request(plugin, export, input, context, cancellation)));
+            return log.keep(
+                    invocation,
+                    () -> sandbox.call(plugin.onItsInstances(
+                            request(plugin, call.export(), call.input(), context, cancellation))));
         } finally {
             calls.end(context.tenant(), context.plugin(), cancellation);
         }

@@ -32,8 +32,13 @@ class HookDispatcherTest {
     private static final TestSandbox SANDBOX = TestSandbox.on(Tiering.INTERPRETED);
 
     private final RunningCalls calls = new RunningCalls();
+    private final java.util.List<String> told = new java.util.concurrent.CopyOnWriteArrayList<>();
     private final HookDispatcher dispatcher = new HookDispatcher(
-            chains(), SANDBOX.sandbox(), calls, Clock.fixed(Instant.parse("2026-01-02T03:04:05Z"), ZoneOffset.UTC));
+            chains(),
+            SANDBOX.sandbox(),
+            calls,
+            Clock.fixed(Instant.parse("2026-01-02T03:04:05Z"), ZoneOffset.UTC),
+            (invocation, end) -> told.add(invocation.occasion() + " " + end.problem()));
 
     @Test
     void a_filter_changes_the_result_and_says_what_it_changed() {

@@ -23,6 +23,14 @@ public final class Guests {
                 length -> "(drop (call $say (local.get $at)))");
     }
 
+    /** Logs this text at level info, whatever it is given, and answers nothing. */
+    public static String logging(String text) {
+        return saying(
+                text,
+                "(import \"extism:host/env\" \"log_info\" (func $say (param i64)))",
+                length -> "(call $say (local.get $at))");
+    }
+
     /** Exports {@code run}: hands its input to a function of the platform so many times, and answers with what that says last. */
     public static String handingOver(String function, int times) {
         return """

@@ -21,6 +21,7 @@ import org.storysign.plugins.platform.StorageFunctions;
 import org.storysign.plugins.platform.StoredValue;
 import org.storysign.plugins.platform.memory.InMemoryFiles;
 import org.storysign.plugins.plugin.PluginReleases.Activation;
+import org.storysign.plugins.plugin.history.InvocationLog;
 import org.storysign.plugins.problem.FactKey;
 import org.storysign.plugins.problem.ProblemException;
 import org.storysign.plugins.problem.StrictJson;
@@ -96,7 +97,7 @@ public final class TestService {
         this.dependencies = new Dependencies(store, store);
         this.catalog = new PluginCatalog(store, loader, calls);
         this.installer = new PluginInstaller(store, signatures, modules, blocks, clock);
-        LifecycleCalls guest = new LifecycleCalls(sandbox);
+        LifecycleCalls guest = new LifecycleCalls(sandbox, InvocationLog.NONE);
         ConfigCheck configs = new ConfigCheck(store, loader, guest, secrets);
         this.lifecycle =
                 new PluginLifecycle(store, store, dependencies, catalog, loader, modules, guest, configs, clock);
@@ -104,7 +105,7 @@ public final class TestService {
                 store, store, dependencies, catalog, loader, guest, signatures, configs, modules, blocks);
         this.dryRuns = new DryRuns(store, installer, loader, modules, dependencies, store, configs);
         this.stop = new EmergencyStop(blocks, catalog);
-        this.caller = new PluginCaller(catalog, sandbox, calls);
+        this.caller = new PluginCaller(catalog, sandbox, calls, InvocationLog.NONE);
     }
 
     /** Another process on the same stores. */

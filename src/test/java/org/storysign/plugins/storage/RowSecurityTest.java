@@ -175,6 +175,11 @@ class RowSecurityTest {
                         "INSERT INTO blocked_digest VALUES ('%1$s', 'sha256:' || encode(sha256(''), 'hex'), 'r', 'a', now())",
                         "INSERT INTO operation (tenant, id, source, started_by, state, phase, lease_owner, lease_ends) VALUES ('%1$s',"
                                 + " gen_random_uuid(), 's', 'a', 'pending', 'waiting', 'p', now() + interval '1 hour')",
+                        "INSERT INTO invocation (tenant, plugin, id, at, release, kind, handler, for_user, dry_run, run_us, wait_us, fuel,"
+                                + " peak_memory, host_calls) VALUES ('%1$s', 'notes', gen_random_uuid(), now(), '1.0.0', 'call', 'f', false,"
+                                + " false, 0, 0, 0, 0, 0)",
+                        "INSERT INTO plugin_log (tenant, plugin, at, level, text) VALUES ('%1$s', 'notes', now(), 2, 't')",
+                        "INSERT INTO plugin_usage_hour VALUES ('%1$s', 'notes', now(), 'calls', '', 1)",
                         "INSERT INTO user_token VALUES ('%1$s', '%1$s', 'token', 'ada', '{}', '{}', NULL, now())",
                         "INSERT INTO release_file VALUES ('%1$s', 'notes', '1.0.0', 'a.txt', 'sha256:' || encode(sha256(''), 'hex'))",
                         "INSERT INTO audit_log (tenant, actor, action, subject, facts) VALUES ('%1$s', 'a', 'b', 'c', '{}')",

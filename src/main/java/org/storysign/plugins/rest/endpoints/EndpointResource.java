@@ -17,6 +17,7 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
@@ -27,6 +28,7 @@ import org.storysign.plugins.endpoint.EndpointRequest;
 import org.storysign.plugins.endpoint.QueryText;
 import org.storysign.plugins.identity.Role;
 import org.storysign.plugins.rest.http.AnyParameters;
+import org.storysign.plugins.rest.http.Exchange;
 import org.storysign.plugins.rest.http.LargestBody;
 import org.storysign.plugins.rest.http.ReceivedBody;
 import org.storysign.plugins.security.Allowed;
@@ -50,6 +52,7 @@ public class EndpointResource {
     private final ReceivedBody body;
     private final CurrentVertxRequest exchange;
     private final CallMetrics metrics;
+    private final Exchange trace;
 
     @Inject
     EndpointResource(
@@ -57,12 +60,14 @@ public class EndpointResource {
             AdmittedCall admitted,
             ReceivedBody body,
             CurrentVertxRequest exchange,
-            CallMetrics metrics) {
+            CallMetrics metrics,
+            Exchange trace) {
         this.endpoints = endpoints;
         this.admitted = admitted;
         this.body = body;
         this.exchange = exchange;
         this.metrics = metrics;
+        this.trace = trace;
     }
 
     @GET
@@ -147,7 +152,8 @@ public class EndpointResource {
                 QueryText.read(exchange.getCurrent().request().query()),
                 headers(),
                 body.bytes(),
-                call.user());
+                call.user(),
+                Optional.of(trace.trace()));
         return Uni.createFrom()
                 .item(request)
                 // Writing the handler's input and reading its output take time by their size: not an event loop's.

@@ -35,11 +35,13 @@ import org.storysign.plugins.hook.HookChain;
 import org.storysign.plugins.hook.HookDispatcher;
 import org.storysign.plugins.identity.Actor;
 import org.storysign.plugins.identity.Role;
+import org.storysign.plugins.identity.TraceId;
 import org.storysign.plugins.manifest.HookName;
 import org.storysign.plugins.platform.OrderingKey;
 import org.storysign.plugins.problem.GuestText;
 import org.storysign.plugins.problem.ProblemCode;
 import org.storysign.plugins.problem.ProblemException;
+import org.storysign.plugins.rest.http.Exchange;
 import org.storysign.plugins.rest.http.LargestBody;
 import org.storysign.plugins.rest.http.Parameters;
 import org.storysign.plugins.rest.http.ReceivedBody;
@@ -65,6 +67,7 @@ public class HooksResource {
     private final CurrentCaller caller;
     private final ReceivedBody body;
     private final AsyncHooks later;
+    private final Exchange exchange;
     private final HookCallReader reader = new HookCallReader();
 
     @Inject
@@ -75,7 +78,8 @@ public class HooksResource {
             CallMetrics metrics,
             CurrentCaller caller,
             ReceivedBody body,
-            AsyncHooks later) {
+            AsyncHooks later,
+            Exchange exchange) {
         this.dispatcher = dispatcher;
         this.catalog = catalog;
         this.policies = policies;
@@ -83,6 +87,7 @@ public class HooksResource {
         this.caller = caller;
         this.body = body;
         this.later = later;
+        this.exchange = exchange;
     }
 
     @POST
@@ -127,7 +132,7 @@ public class HooksResource {
                     String dryRun) {
         HookName name = name(hook);
         Way way = way(async, orderingKey, dryRun);
-        Caller by = caller.get();
+        Asker by = asker();
         return body.object().chain(request -> run(name, request, way, by));
     }
 
@@ -162,7 +167,7 @@ public class HooksResource {
                     @Nullable
                     String dryRun) {
         Way way = way(async, orderingKey, dryRun);
-        Caller by = caller.get();
+        Asker by = asker();
         return body.object().map(CloudEvent::read).chain(event -> run(event.hook(), event.call(), way, by));
     }
 
@@ -183,6 +188,13 @@ public class HooksResource {
 
             @Schema(required = true) HookCallForm data) {}
 
+    /** Who asks, and by which request. */
+    private record Asker(Caller caller, TraceId trace) {}
+
+    private Asker asker() {
+        return new Asker(caller.get(), exchange.trace());
+    }
+
     /** When and how a hook is handled. */
     private record Way(boolean isAsync, Optional<OrderingKey> key, boolean isDry) {}
 
@@ -202,7 +214,7 @@ public class HooksResource {
         return new Way(isAsync, key, isDry);
     }
 
-    private Uni<Response> run(HookName name, ObjectNode request, Way way, Caller by) {
+    private Uni<Response> run(HookName name, ObjectNode request, Way way, Asker by) {
         HookCall call = read(name, request, by);
         return way.isAsync ? later.accept(call, request.toString(), way.key) : now(way.isDry ? call.dry() : call);
     }
@@ -215,10 +227,10 @@ public class HooksResource {
                         Response.ok(HookAnswerView.of(call.hook(), outcome)).build());
     }
 
-    private HookCall read(HookName hook, ObjectNode request, Caller by) {
-        HookCall call = reader.read(by.actor().tenant(), hook, request);
-        call.origin().user().ifPresent(_ -> UserAddress.requireAny(by));
-        return call.reaching(by.reach());
+    private HookCall read(HookName hook, ObjectNode request, Asker by) {
+        HookCall call = reader.read(by.caller.actor().tenant(), hook, request);
+        call.origin().user().ifPresent(_ -> UserAddress.requireAny(by.caller));
+        return call.reaching(by.caller.reach()).traced(by.trace);
     }
 
     @GET

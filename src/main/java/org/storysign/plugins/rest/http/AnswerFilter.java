@@ -14,6 +14,8 @@ public class AnswerFilter {
     /** The header that says what a browser may do with an answer. */
     public static final String POLICY = "Content-Security-Policy";
 
+    private static final String TRACE_ID = "Trace-Id";
+
     private final Exchange exchange;
 
     @Inject
@@ -24,7 +26,7 @@ public class AnswerFilter {
     @ServerResponseFilter
     public void complete(ContainerResponseContext answer) {
         MultivaluedMap<String, Object> headers = answer.getHeaders();
-        headers.putSingle(TraceId.HEADER, exchange.trace().value());
+        headers.putSingle(TRACE_ID, exchange.trace().value());
         headers.putSingle("X-Content-Type-Options", "nosniff");
         // Whatever an answer is, a browser that is led to it runs nothing of it.
         if (!headers.containsKey(POLICY)) {

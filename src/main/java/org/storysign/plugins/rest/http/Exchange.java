@@ -6,10 +6,11 @@ import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.Optional;
+import org.storysign.plugins.identity.TraceId;
 
 /** The request at hand, where it is needed beside the resource: its path and its trace. */
 @ApplicationScoped
-class Exchange {
+public class Exchange {
 
     private static final String TRACE = "storysign.trace";
     private static final int LONGEST_PATH = 500;
@@ -22,7 +23,7 @@ class Exchange {
     }
 
     /** The request's trace; the same for as long as the request lasts. */
-    TraceId trace() {
+    public TraceId trace() {
         RoutingContext routing = current.getCurrent();
         if (routing == null) {
             return TraceId.from(null);

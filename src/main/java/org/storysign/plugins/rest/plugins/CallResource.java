@@ -29,6 +29,7 @@ import org.storysign.plugins.problem.FactKey;
 import org.storysign.plugins.problem.GuestText;
 import org.storysign.plugins.problem.ProblemCode;
 import org.storysign.plugins.problem.ProblemException;
+import org.storysign.plugins.rest.http.Exchange;
 import org.storysign.plugins.rest.http.LargestBody;
 import org.storysign.plugins.rest.http.PluginAddress;
 import org.storysign.plugins.rest.http.ProblemMapper;
@@ -53,6 +54,7 @@ public class CallResource {
     private final ReceivedBody body;
     private final ProblemMapper problems;
     private final CallMetrics metrics;
+    private final Exchange exchange;
 
     @Inject
     public CallResource(
@@ -61,13 +63,15 @@ public class CallResource {
             CurrentCaller caller,
             ReceivedBody body,
             ProblemMapper problems,
-            CallMetrics metrics) {
+            CallMetrics metrics,
+            Exchange exchange) {
         this.plugins = plugins;
         this.views = views;
         this.caller = caller;
         this.body = body;
         this.problems = problems;
         this.metrics = metrics;
+        this.exchange = exchange;
     }
 
     @POST
@@ -103,8 +107,9 @@ public class CallResource {
             @QueryParam("user_id") @Parameter(description = "For which user it is called, if for any") @Nullable
                     String user) {
         Caller by = caller.get();
-        PluginCall call =
-                new PluginCall(PluginAddress.id(id), export, body.bytes(), UserAddress.named(user, by), by.reach());
+        PluginCall call = new PluginCall(
+                        PluginAddress.id(id), export, body.bytes(), UserAddress.named(user, by), by.reach())
+                .traced(exchange.trace());
         return Uni.createFrom()
                 .completionStage(() -> plugins.call(by.actor(), call))
                 .invoke(metrics::record)

@@ -16,7 +16,7 @@ import org.storysign.plugins.rest.http.PluginAddress;
 
 /** Gathers what a {@link PluginView} shows. */
 @ApplicationScoped
-class PluginViews {
+public class PluginViews {
 
     private final PluginStore store;
     private final PluginReleases releases;
@@ -32,7 +32,7 @@ class PluginViews {
     }
 
     /** Fails with {@code plugin-not-found}. */
-    Uni<Plugin> find(TenantId tenant, PluginId id) {
+    public Uni<Plugin> find(TenantId tenant, PluginId id) {
         return store.find(tenant, id).map(found -> found.orElseThrow(() -> PluginAddress.notFound(id)));
     }
 

@@ -1,4 +1,4 @@
-package org.storysign.plugins.rest.http;
+package org.storysign.plugins.identity;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

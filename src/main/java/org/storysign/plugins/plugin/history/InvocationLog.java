@@ -1,0 +1,48 @@
+package org.storysign.plugins.plugin.history;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.storysign.plugins.problem.ProblemCode;
+import org.storysign.plugins.problem.ProblemException;
+import org.storysign.plugins.sandbox.CallResult;
+import org.storysign.plugins.sandbox.LogLine;
+import org.storysign.plugins.sandbox.Usage;
+
+/** Port: who is told of every call that ended. Called on guest threads; must be quick, must not wait and must not fail. */
+@FunctionalInterface
+public interface InvocationLog {
+
+    InvocationLog NONE = (invocation, end) -> {};
+
+    void ended(Invocation invocation, End end);
+
+    /**
+     * How a call ended.
+     *
+     * @param problem why it failed; empty when it did not
+     * @param log what the guest logged
+     */
+    record End(Usage usage, Optional<ProblemCode> problem, List<LogLine> log) {
+
+        static End of(CallResult result) {
+            return switch (result) {
+                case CallResult.Returned returned -> new End(returned.usage(), Optional.empty(), returned.log());
+                case CallResult.Trapped trapped ->
+                    new End(trapped.usage(), Optional.of(trapped.trap().code()), trapped.log());
+            };
+        }
+    }
+
+    /** Makes the call and tells how it ended, also when it was refused. */
+    default CallResult keep(Invocation invocation, Supplier<CallResult> call) {
+        try {
+            CallResult result = call.get();
+            ended(invocation, End.of(result));
+            return result;
+        } catch (ProblemException refused) {
+            ended(invocation, new End(Usage.NONE, Optional.of(refused.code()), List.of()));
+            throw refused;
+        }
+    }
+}

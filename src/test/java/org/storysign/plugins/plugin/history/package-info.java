@@ -1,0 +1,4 @@
+@NullMarked
+package org.storysign.plugins.plugin.history;
+
+import org.jspecify.annotations.NullMarked;
