@@ -145,8 +145,8 @@ public class LogsResource {
                         : history.linesBefore(tenant, before, size))
                 .await()
                 .atMost(PATIENCE);
-        long from = known.orElseGet(
-                () -> earlier.isEmpty() ? 0 : earlier.getFirst().sequence());
+        long from =
+                known.orElseGet(() -> earlier.isEmpty() ? 0 : earlier.getFirst().sequence());
         LogEvents events = new LogEvents(sse, this::text);
         return Multi.createBy()
                 .concatenating()
