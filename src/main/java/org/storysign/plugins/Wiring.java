@@ -43,7 +43,13 @@ import org.storysign.plugins.platform.connect.CircuitTerms;
 import org.storysign.plugins.platform.connect.Connectors;
 import org.storysign.plugins.platform.dry.DryPlatform;
 import org.storysign.plugins.platform.http.GuardedHttp;
+import org.storysign.plugins.platform.http.SourceHttp;
 import org.storysign.plugins.plugin.SignatureTrust;
+import org.storysign.plugins.plugin.source.OperationPace;
+import org.storysign.plugins.plugin.source.OperationStore;
+import org.storysign.plugins.plugin.source.PackageFetch;
+import org.storysign.plugins.plugin.source.SourceInstaller;
+import org.storysign.plugins.plugin.source.SourceTerms;
 import org.storysign.plugins.plugin.history.CallHistory;
 import org.storysign.plugins.plugin.history.HistoryConfig;
 import org.storysign.plugins.plugin.history.HistoryStore;
@@ -240,6 +246,28 @@ final class Wiring {
         return new GuardedHttp(config.way());
     }
 
+    /** Where packages may be brought from. */
+    @Produces
+    @Singleton
+    SourceHttp sourceHttp(EgressConfig egress, SourcesConfig sources) {
+        return new SourceHttp(egress.way(), sources.terms().hosts());
+    }
+
+    void close(@Disposes SourceHttp http) {
+        http.close();
+    }
+
+    @Produces
+    @Singleton
+    SourceInstaller sourceInstaller(SourcesConfig sources, SourceHttp http, OperationStore operations) {
+        SourceTerms terms = sources.terms();
+        return new SourceInstaller(new PackageFetch(terms, http), operations, terms.parallel(), OperationPace.USUAL);
+    }
+
+    void close(@Disposes SourceInstaller installer) {
+        installer.close();
+    }
+
     /** A setting that makes no sense is told before anything works with it. */
     void check(
             @Observes @Priority(BEFORE_ALL) StartupEvent event,
@@ -251,10 +279,12 @@ final class Wiring {
             AuditConfig audit,
             IssuerConfig issuer,
             RateConfig rates,
+            SourcesConfig sources,
             HistoryConfig history) {
         secrets.secretKeys();
         audit.pair();
         services.terms();
+        sources.terms();
         egress.way();
         signatures.trust();
         services.endpoints();

@@ -27,6 +27,8 @@ public enum AuditAction {
     CONSENT_GIVE("consent.give"),
     PUBLISHER_KEY_TRUST("publisher-key.trust"),
     PUBLISHER_KEY_REVOKE("publisher-key.revoke"),
+    DIGEST_BLOCK("digest.block"),
+    DIGEST_UNBLOCK("digest.unblock"),
     SIGNATURE_REFUSE("signature.refuse"),
     PLATFORM_DENIED("platform.denied");
 

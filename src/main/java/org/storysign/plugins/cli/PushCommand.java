@@ -10,11 +10,13 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.storysign.plugins.plugin.PackageArchive;
+import org.storysign.plugins.plugin.PluginPackage;
 import org.storysign.plugins.problem.StrictJson;
 import org.storysign.plugins.problem.Violations;
 import picocli.CommandLine.Command;
@@ -22,8 +24,15 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code plugin push DIR}. */
-@Command(name = "push", description = "Uploads a plugin with its files and signatures to a service.")
+/** {@code plugin push DIR}, to a service or a registry. */
+@Command(
+        name = "push",
+        description = "Uploads a plugin with its files and signatures to a service, or to a registry of OCI artifacts.",
+        footer = {
+            "",
+            "Try:  ./storysign plugin push wasm-plugins/profanity-filter",
+            "      ./storysign plugin push wasm-plugins/profanity-filter oci://registry.example/plugins/profanity-filter:1.0.0"
+        })
 final class PushCommand implements Callable<Integer> {
 
     /** Where the key comes from when no file is named. */
@@ -37,8 +46,14 @@ final class PushCommand implements Callable<Integer> {
     @Mixin
     private HelpOption help = new HelpOption();
 
-    @Parameters(paramLabel = "DIR", description = "The folder with manifest.json and the module.")
-    private Path folder = Path.of(".");
+    @Parameters(
+            arity = "0..2",
+            paramLabel = "DIR|oci://REGISTRY/NAME:TAG",
+            description = "The folder with manifest.json and the module, and the registry, if it is to go there.")
+    private List<String> places = List.of();
+
+    @Mixin
+    private RegistryPush registry = new RegistryPush();
 
     @Option(
             names = "--url",
@@ -61,7 +76,13 @@ final class PushCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        byte[] zip = PackageArchive.write(new PackageFolder(folder).read());
+        PluginPackage content = new PackageFolder(Path.of(place(false).orElse("."))).read();
+        Optional<String> artifact = place(true);
+        if (artifact.isPresent()) {
+            streams.out().println("pushed " + registry.push(artifact.get(), content));
+            return 0;
+        }
+        byte[] zip = PackageArchive.write(content);
         String boundary = "storysign-" + UUID.randomUUID();
         HttpRequest.Builder request = HttpRequest.newBuilder(target())
                 .timeout(PATIENCE)
@@ -74,6 +95,16 @@ final class PushCommand implements Callable<Integer> {
         } catch (IOException e) {
             throw new CommandMisused(url + " does not answer.");
         }
+    }
+
+    private Optional<String> place(boolean inRegistry) {
+        List<String> found = places.stream()
+                .filter(place -> place.startsWith(RegistryPush.SCHEME) == inRegistry)
+                .toList();
+        if (found.size() > 1) {
+            throw new CommandMisused("both " + String.join(" and ", found) + " were named, expected one of them.");
+        }
+        return found.stream().findFirst();
     }
 
     private URI target() {

@@ -2,6 +2,7 @@ package org.storysign.plugins.permission;
 
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /**
@@ -16,23 +17,26 @@ public record DangerousCombination(Set<PermissionName> names, String warning) {
     /** More permissions than this are worth a second look. */
     public static final int MANY = 5;
 
+    /** Stands in a warning where the hosts are that it is about. */
+    private static final String HOSTS = "other servers";
+
     private static final List<DangerousCombination> PAIRS = List.of(
             pair(
                     PermissionName.NETWORK_ACCESS,
                     PermissionName.READ_USER_DATA,
-                    "can read users' data and send it to other servers"),
+                    "can read users' profiles, progress, content and analytics and send them to " + HOSTS),
             pair(
                     PermissionName.ACCESS_AI_SERVICES,
                     PermissionName.READ_USER_DATA,
-                    "can read users' data and hand it to AI services"),
+                    "can read users' profiles, progress, content and analytics and hand them to AI services"),
             pair(
                     PermissionName.MODIFY_UI,
                     PermissionName.READ_USER_DATA,
-                    "can read users' data and show it to other users"),
+                    "can read users' profiles, progress, content and analytics and show them to other users"),
             pair(
                     PermissionName.FILESYSTEM_WRITE,
                     PermissionName.NETWORK_ACCESS,
-                    "can fetch files from other servers and keep them"));
+                    "can fetch files from " + HOSTS + " and keep them"));
 
     public DangerousCombination {
         names = Set.copyOf(names);
@@ -44,6 +48,16 @@ public record DangerousCombination(Set<PermissionName> names, String warning) {
         return names.size() > MANY
                 ? Stream.concat(pairs, Stream.of(manyPermissions(names.size()))).toList()
                 : pairs.toList();
+    }
+
+    /** {@link #warning} with these hosts by name. */
+    public String warning(Set<String> hosts) {
+        return hosts.isEmpty() ? warning : warning.replace(HOSTS, String.join(", ", new TreeSet<>(hosts)));
+    }
+
+    /** Whether it is about the network. */
+    boolean isOfHosts() {
+        return names.contains(PermissionName.NETWORK_ACCESS);
     }
 
     /** Whether it is one of the pairs that strict levels refuse, and not only a warning. */

@@ -54,7 +54,7 @@ public final class ConfigCheck {
                             plugin.id(), plugin.active().manifest(), open);
                     return secrets.sealed(plugin, open);
                 })
-                .call(sealed -> requireOwnWord(plugin.withConfig(sealed)));
+                .call(kept -> requireOwnWord(plugin.withConfig(kept)));
     }
 
     /** The plugin with exactly those values sealed that its active release calls secrets; another release may have called others so. */

@@ -12,14 +12,13 @@ import java.util.stream.Collectors;
 import org.storysign.plugins.audit.AuditAction;
 import org.storysign.plugins.identity.Digest;
 import org.storysign.plugins.limits.SecurityLevel;
-import org.storysign.plugins.manifest.EndpointDeclaration;
 import org.storysign.plugins.manifest.PluginManifest;
 import org.storysign.plugins.manifest.SandboxConfig;
+import org.storysign.plugins.permission.ConsentChange;
 import org.storysign.plugins.permission.DangerousCombination;
 import org.storysign.plugins.permission.GrantReader;
 import org.storysign.plugins.permission.Grants;
 import org.storysign.plugins.permission.PermissionName;
-import org.storysign.plugins.permission.PlainWords;
 import org.storysign.plugins.problem.FactKey;
 import org.storysign.plugins.problem.ProblemCode;
 import org.storysign.plugins.problem.ProblemException;
@@ -30,9 +29,11 @@ import org.storysign.plugins.problem.ProblemException;
  * @param grants what it would be given
  * @param level where it would run
  * @param consentId names exactly this offer: package, grants and level
- * @param wider what it could do that nobody has agreed to yet, in plain words
+ * @param changes what is different from what was agreed to last
+ * @param usual the level at which it needs nobody's consent
  */
-record EnableOffer(Grants grants, SecurityLevel level, String consentId, List<String> wider) {
+record EnableOffer(
+        Grants grants, SecurityLevel level, String consentId, List<ConsentChange> changes, SecurityLevel usual) {
 
     /** Levels that need what this version does not have. */
     private static final Set<SecurityLevel> UNAVAILABLE = Set.of(SecurityLevel.ISOLATED);
@@ -50,7 +51,7 @@ record EnableOffer(Grants grants, SecurityLevel level, String consentId, List<St
         reader.refuseReserved();
         Grants grants = request.grants().map(reader::read).orElseGet(() -> reader.narrowed(plugin.grants()));
         requireAll(reader.missing(grants), plugin);
-        return of(plugin, grants, request.level().orElse(policy.usualLevel(manifest)), policy);
+        return of(plugin, plugin.active(), grants, request.level().orElse(policy.usualLevel(manifest)), policy);
     }
 
     /**
@@ -67,22 +68,50 @@ record EnableOffer(Grants grants, SecurityLevel level, String consentId, List<St
                 .orElseGet(() -> reader.carriedOver(plugin.grants(), from.permissions()));
         requireAll(reader.missing(grants), plugin.with(target));
         SecurityLevel usual = plugin.level() == policy.usualLevel(from) ? policy.usualLevel(to) : plugin.level();
-        return of(plugin.with(target), grants, request.level().orElse(usual), policy);
+        return of(plugin, target, grants, request.level().orElse(usual), policy);
     }
 
-    private static EnableOffer of(Plugin plugin, Grants grants, SecurityLevel level, TenantPolicy policy) {
+    /**
+     * All that the active release asks for, until somebody agreed to something; then what was given, as far as it is still asked for, and what
+     * it cannot run without. Of a plugin that serves, what it has. Fails as {@link #of(Plugin, EnableRequest)}.
+     */
+    static EnableOffer proposed(Plugin plugin, TenantPolicy policy) {
+        if (plugin.state() instanceof PluginState.Enabled) {
+            return of(plugin, plugin.active(), plugin.grants(), plugin.level(), policy);
+        }
+        PluginManifest manifest = plugin.active().manifest();
+        GrantReader reader = new GrantReader(manifest.permissions());
+        reader.refuseReserved();
+        boolean isFirst = plugin.consent().isEmpty() && plugin.grants().equals(Grants.NONE);
+        Grants grants = isFirst ? reader.everything() : reader.carriedOver(plugin.grants(), manifest.permissions());
+        return of(plugin, plugin.active(), grants, policy.usualLevel(manifest), policy);
+    }
+
+    private static EnableOffer of(
+            Plugin plugin, Release target, Grants grants, SecurityLevel level, TenantPolicy policy) {
         policy.require(plugin.id(), grants, level);
         requireGrantable(grants, level);
         requireAvailable(level);
-        String consentId = consentId(plugin.active(), grants, level);
-        List<String> wider =
-                plugin.consent().equals(Optional.of(consentId)) ? List.of() : wider(plugin, grants, level, policy);
-        return new EnableOffer(grants, level, consentId, wider);
+        String consentId = consentId(target, grants, level);
+        SecurityLevel usual = policy.usualLevel(target.manifest());
+        List<ConsentChange> changes = plugin.consent().equals(Optional.of(consentId))
+                ? List.of()
+                : new ConsentDifference(plugin, target, agreedToAsItIs(plugin.with(target)), usual)
+                        .changes(grants, level);
+        return new EnableOffer(grants, level, consentId, changes, usual);
+    }
+
+    /** What it could do that nobody has agreed to yet, in plain words. */
+    List<String> wider() {
+        return changes.stream()
+                .filter(ConsentChange::needsConsent)
+                .map(ConsentChange::words)
+                .toList();
     }
 
     /** The consent to keep. Fails with {@code consent-required} when what is wider was not agreed to by its id. */
-    Optional<String> agreed(EnableRequest request, Plugin plugin) {
-        if (wider.isEmpty()) {
+    Optional<String> agreed(EnableRequest request, Plugin plugin, PermissionUse use) {
+        if (wider().isEmpty()) {
             return plugin.consent().map(before -> consentId);
         }
         if (request.consent().equals(Optional.of(consentId))) {
@@ -90,9 +119,15 @@ record EnableOffer(Grants grants, SecurityLevel level, String consentId, List<St
         }
         throw new ProblemException(
                 ProblemCode.CONSENT_REQUIRED,
-                "plugin `" + plugin.id() + "` " + String.join("; ", wider) + ". Repeat the call with `\"consent\": \""
+                "plugin `" + plugin.id() + "` " + String.join("; ", wider()) + ". Repeat the call with `\"consent\": \""
                         + consentId + "\"` to agree",
-                Map.of(FactKey.CONSENT, consentId, FactKey.DIFFERENCE, wider));
+                Map.of(
+                        FactKey.CONSENT,
+                        consentId,
+                        FactKey.DIFFERENCE,
+                        wider(),
+                        FactKey.OFFER,
+                        ConsentSheet.of(plugin, this, use)));
     }
 
     /** Whether somebody agreed that its instances are kept: to this release, with these grants. */
@@ -100,34 +135,12 @@ record EnableOffer(Grants grants, SecurityLevel level, String consentId, List<St
         return asksForPool(plugin.active()) && agreedToAsItIs(plugin);
     }
 
-    private static boolean asksForPool(Release release) {
+    static boolean asksForPool(Release release) {
         return release.manifest().sandbox().instance() == SandboxConfig.InstancePolicy.POOLED;
     }
 
     private static boolean agreedToAsItIs(Plugin plugin) {
         return plugin.consent().equals(Optional.of(consentId(plugin.active(), plugin.grants(), plugin.level())));
-    }
-
-    /** Compared with what was agreed to last: its grants always, the rest only if that was this very release. */
-    private static List<String> wider(Plugin plugin, Grants grants, SecurityLevel level, TenantPolicy policy) {
-        Grants before = plugin.consent().isPresent() ? plugin.grants() : Grants.NONE;
-        boolean sameRelease = agreedToAsItIs(plugin);
-        List<String> lines = new ArrayList<>(PlainWords.wider(before, grants));
-        if (!sameRelease) {
-            plugin.active().manifest().endpoints().stream()
-                    .filter(endpoint -> endpoint.auth() == EndpointDeclaration.Auth.PUBLIC)
-                    .forEach(endpoint -> lines.add("answers anybody at " + endpoint.method() + " " + endpoint.path()));
-            if (asksForPool(plugin.active())) {
-                lines.add("keeps its memory between calls, so that what it learns of one user may reach another");
-            }
-        }
-        SecurityLevel usual = policy.usualLevel(plugin.active().manifest());
-        SecurityLevel agreed = sameRelease ? plugin.level() : usual;
-        if (!level.atLeastAsStrictAs(usual) && !level.atLeastAsStrictAs(agreed)) {
-            lines.add("runs at level `" + level.publicName() + "`, with larger limits than `" + agreed.publicName()
-                    + "`");
-        }
-        return lines;
     }
 
     /** What strict levels never allow, whoever agrees. */
@@ -202,15 +215,15 @@ record EnableOffer(Grants grants, SecurityLevel level, String consentId, List<St
 
     /** What beginning to enable it is in the audit trail: the consent, when one is given with it. */
     AuditAction begunAs(AuditAction otherwise) {
-        return wider.isEmpty() ? otherwise : AuditAction.CONSENT_GIVE;
+        return wider().isEmpty() ? otherwise : AuditAction.CONSENT_GIVE;
     }
 
     /** What the audit trail keeps when it begins, what was consented to among it. */
     Map<String, Object> begunFacts() {
         Map<String, Object> facts = facts("begun");
-        if (!wider.isEmpty()) {
+        if (!wider().isEmpty()) {
             facts.put("consent", consentId);
-            facts.put("difference", wider);
+            facts.put("difference", wider());
         }
         return facts;
     }

@@ -1,6 +1,10 @@
 package org.storysign.plugins.plugin;
 
+import java.util.Map;
 import org.storysign.plugins.manifest.Version;
+import org.storysign.plugins.problem.FactKey;
+import org.storysign.plugins.problem.ProblemCode;
+import org.storysign.plugins.problem.ProblemException;
 
 /** What became of an installation. */
 public sealed interface InstallOutcome {
@@ -15,5 +19,15 @@ public sealed interface InstallOutcome {
     record Identical(Plugin plugin) implements InstallOutcome {}
 
     /** Other content is there under this version; nothing changed. */
-    record VersionExists(Plugin plugin, Version version) implements InstallOutcome {}
+    record VersionExists(Plugin plugin, Version version) implements InstallOutcome {
+
+        /** As it is told to whoever brought it. */
+        public ProblemException problem() {
+            return new ProblemException(
+                    ProblemCode.VERSION_EXISTS,
+                    "Plugin `" + plugin.id() + "` has version " + version
+                            + " with other content: give the new content a new version.",
+                    Map.of(FactKey.PLUGIN, plugin.id().value(), FactKey.RELEASE, version.value()));
+        }
+    }
 }

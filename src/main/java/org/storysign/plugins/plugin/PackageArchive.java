@@ -4,6 +4,7 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.time.LocalDateTime;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -36,9 +37,13 @@ public final class PackageArchive {
     static final MemorySize LARGEST =
             new MemorySize(SecurityLevel.MINIMAL.code().moduleSize().bytes() + PackageFiles.LARGEST.bytes());
 
+    /** Largest .zip; one that is stored and not packed has room too. */
+    public static final MemorySize LARGEST_ZIP = MemorySize.ofKiB(12_480);
+
     /** The earliest time a .zip can tell. */
     private static final LocalDateTime BEGINNING = LocalDateTime.of(1980, 1, 1, 0, 0);
 
+    private static final int PIECE = 16 << 10;
     private static final String MANIFEST = "manifest.json";
     private static final Pattern NAME =
             Pattern.compile("(?=.{1,200}$)[A-Za-z0-9_][A-Za-z0-9._-]*(/[A-Za-z0-9_][A-Za-z0-9._-]*)*");
@@ -93,31 +98,54 @@ public final class PackageArchive {
     }
 
     private static Map<String, byte[]> entries(byte[] zip) {
-        Map<String, byte[]> entries = new TreeMap<>();
-        long left = LARGEST.bytes();
-        int count = 0;
-        try (ZipInputStream stream = new ZipInputStream(new ByteArrayInputStream(zip))) {
-            for (ZipEntry entry = stream.getNextEntry(); entry != null; entry = stream.getNextEntry()) {
-                if (++count > MOST_ENTRIES) {
-                    throw invalid("has more than " + MOST_ENTRIES + " entries");
+        try {
+            List<Integer> sizes = sizes(zip);
+            Map<String, byte[]> entries = new TreeMap<>();
+            try (ZipInputStream stream = new ZipInputStream(new ByteArrayInputStream(zip))) {
+                for (int size : sizes) {
+                    ZipEntry entry = Objects.requireNonNull(stream.getNextEntry());
+                    byte[] content = new byte[size];
+                    stream.readNBytes(content, 0, size);
+                    add(entries, entry, content);
                 }
-                byte[] content = stream.readNBytes((int) left + 1);
-                if (content.length > left) {
-                    throw new ProblemException(
-                            ProblemCode.REQUEST_TOO_LARGE,
-                            "The package is larger than " + LARGEST + " when unpacked.",
-                            Map.of(FactKey.LIMIT, LARGEST.bytes()));
-                }
-                left -= content.length;
-                add(entries, entry, content);
             }
+            return entries;
         } catch (IOException | IllegalArgumentException e) {
             throw invalid("is no readable .zip");
         }
-        if (count == 0) {
+    }
+
+    /** What each entry unpacks to, in order. Unpacked and thrown away first: a bomb costs no memory then. */
+    private static List<Integer> sizes(byte[] zip) throws IOException {
+        List<Integer> sizes = new ArrayList<>();
+        byte[] piece = new byte[PIECE];
+        long all = 0;
+        try (ZipInputStream stream = new ZipInputStream(new ByteArrayInputStream(zip))) {
+            while (stream.getNextEntry() != null) {
+                if (sizes.size() == MOST_ENTRIES) {
+                    throw invalid("has more than " + MOST_ENTRIES + " entries");
+                }
+                long before = all;
+                for (int read = stream.read(piece); read >= 0; read = stream.read(piece)) {
+                    all += read;
+                    requireRoom(all);
+                }
+                sizes.add((int) (all - before));
+            }
+        }
+        if (sizes.isEmpty()) {
             throw invalid("is no .zip, or an empty one");
         }
-        return entries;
+        return sizes;
+    }
+
+    private static void requireRoom(long bytes) {
+        if (bytes > LARGEST.bytes()) {
+            throw new ProblemException(
+                    ProblemCode.REQUEST_TOO_LARGE,
+                    "The package is larger than " + LARGEST + " when unpacked.",
+                    Map.of(FactKey.LIMIT, LARGEST.bytes()));
+        }
     }
 
     private static void add(Map<String, byte[]> entries, ZipEntry entry, byte[] content) {

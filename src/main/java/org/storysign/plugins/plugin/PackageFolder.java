@@ -82,6 +82,9 @@ public record PackageFolder(Path path) {
             if (!real.startsWith(path.toRealPath())) {
                 throw unreadable(file, "leads out of the folder");
             }
+            if (!Files.isRegularFile(real)) {
+                throw unreadable(file, "is no file");
+            }
             try (InputStream stream = Files.newInputStream(real)) {
                 byte[] content = stream.readNBytes((int) most.bytes() + 1);
                 if (content.length > most.bytes()) {

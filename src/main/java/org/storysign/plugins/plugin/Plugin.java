@@ -1,5 +1,6 @@
 package org.storysign.plugins.plugin;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Instant;
 import java.util.Optional;
@@ -31,6 +32,23 @@ public record Plugin(
         long configRevision,
         Instant createdAt,
         Instant updatedAt) {
+
+    /** As it is after its first release was installed, before anybody agreed to anything. */
+    static Plugin installed(TenantId tenant, Release release, TenantPolicy policy) {
+        return new Plugin(
+                tenant,
+                release.manifest().id(),
+                new PluginState.Installed(),
+                1,
+                release,
+                Grants.NONE,
+                policy.usualLevel(release.manifest()),
+                Optional.empty(),
+                JsonNodeFactory.instance.objectNode(),
+                1,
+                release.installedAt(),
+                release.installedAt());
+    }
 
     /** Whether its instances may be kept between calls: its release asks for it, and exactly that was agreed to. */
     public boolean keepsInstances() {

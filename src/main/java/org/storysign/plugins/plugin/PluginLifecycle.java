@@ -23,8 +23,6 @@ import org.storysign.plugins.identity.Role;
 import org.storysign.plugins.identity.TenantId;
 import org.storysign.plugins.plugin.PluginStore.DataOnRemoval;
 import org.storysign.plugins.problem.Category;
-import org.storysign.plugins.problem.FactKey;
-import org.storysign.plugins.problem.ProblemCode;
 import org.storysign.plugins.problem.ProblemException;
 
 /**
@@ -40,8 +38,10 @@ public final class PluginLifecycle {
     private final PluginStore store;
     private final StoredPlugins plugins;
     private final CatalogStore catalogs;
+    private final Dependencies dependencies;
     private final PluginCatalog catalog;
     private final PluginLoader loader;
+    private final KnownModules modules;
     private final LifecycleCalls guest;
     private final ConfigCheck configs;
     private final Clock clock;
@@ -51,16 +51,20 @@ public final class PluginLifecycle {
     public PluginLifecycle(
             PluginStore store,
             CatalogStore catalogs,
+            Dependencies dependencies,
             PluginCatalog catalog,
             PluginLoader loader,
+            KnownModules modules,
             LifecycleCalls guest,
             ConfigCheck configs,
             Clock clock) {
         this.store = store;
         this.plugins = new StoredPlugins(store);
         this.catalogs = catalogs;
+        this.dependencies = dependencies;
         this.catalog = catalog;
         this.loader = loader;
+        this.modules = modules;
         this.guest = guest;
         this.configs = configs;
         this.clock = clock;
@@ -69,6 +73,7 @@ public final class PluginLifecycle {
     /**
      * Enables. Fails with {@code consent-required} (facts {@code consent}, {@code difference}) when it would be given more than was
      * consented to, {@code permission-not-granted}, {@code permission-unavailable}, {@code level-unavailable}, {@code policy-forbids},
+     * {@code digest-blocked},
      * {@code plugin-state-conflict} (also while a plugin it depends on is not enabled), {@code config-invalid}, {@code initialize-failed} and
      * whatever stops the module. Refused before it began, the plugin's
      * state stays; an enabling that fails leaves {@code failed}, one that dies with its process leaves {@code disabled}.
@@ -81,18 +86,25 @@ public final class PluginLifecycle {
 
     private Uni<Plugin> enable(Plugin plugin, EnableOffer offer, EnableRequest request, Actor actor) {
         if (plugin.state() instanceof PluginState.Enabled) {
-            return alreadyEnabled(plugin, offer);
+            return Uni.createFrom().item(startable(plugin, offer));
         }
-        Optional<String> consent = offer.agreed(request, plugin);
-        Plugin wanted = configs.sealedAnew(plugin).with(plugin.state(), offer.grants(), offer.level(), consent);
-        return catalogs.read(actor.tenant())
-                .flatMap(stored ->
-                        Workers.supply(() -> EnableRequirements.check(wanted, configs.open(wanted), stored.enabled())))
+        return loader.requireNotBlocked(plugin)
+                .chain(() -> modules.use(actor.tenant(), plugin.active()))
+                .map(use -> configs.sealedAnew(plugin)
+                        .with(plugin.state(), offer.grants(), offer.level(), offer.agreed(request, plugin, use)))
+                .flatMap(wanted ->
+                        prepare(wanted).flatMap(loaded -> enable(plugin, loaded, new Attempt(wanted, offer, actor))));
+    }
+
+    private Uni<EnabledPlugin> prepare(Plugin wanted) {
+        return dependencies
+                .plan(wanted.tenant(), wanted.active().manifest())
+                .invoke(DependencyPlan::require)
+                .flatMap(plan -> Workers.supply(() -> EnableRequirements.check(wanted, configs.open(wanted))))
                 .flatMap(met -> loader.load(wanted))
                 .call(loaded -> configs.requireOwnWord(wanted)
                         .onFailure()
-                        .invoke(() -> loaded.module().close()))
-                .flatMap(loaded -> enable(plugin, loaded, new Attempt(wanted, offer, actor)));
+                        .invoke(() -> loaded.module().close()));
     }
 
     /** What is wanted, and by whom. */
@@ -119,7 +131,10 @@ public final class PluginLifecycle {
                 .eventually(() -> loaded.module().close());
     }
 
-    /** Disables, cancels what runs, calls {@code cleanup} (whose failure blocks nothing). A disabled plugin stays as it is. */
+    /**
+     * Disables, cancels what runs, calls {@code cleanup} (whose failure blocks nothing). A disabled plugin stays as it is. Fails with
+     * {@code plugin-state-conflict} while plugins that are enabled need it.
+     */
     public Uni<Plugin> disable(PluginId id, Actor actor) {
         return plugins.find(actor.tenant(), id).flatMap(plugin -> disable(plugin, actor));
     }
@@ -127,7 +142,8 @@ public final class PluginLifecycle {
     /** Disables if needed and removes. Fails with {@code plugin-state-conflict} while an enabled plugin depends on it. */
     public Uni<Void> uninstall(PluginId id, DataOnRemoval data, Actor actor) {
         return plugins.find(actor.tenant(), id)
-                .call(plugin -> catalogs.read(actor.tenant()).invoke(stored -> requireUnneeded(id, stored.enabled())))
+                .call(plugin -> catalogs.read(actor.tenant())
+                        .invoke(stored -> Dependencies.requireUnneeded(id, stored.enabled())))
                 .flatMap(plugin -> disable(plugin, actor))
                 .flatMap(disabled -> store.remove(
                         disabled,
@@ -194,13 +210,13 @@ public final class PluginLifecycle {
                 .map(stored -> stored.isPresent() ? 1 : 0);
     }
 
-    private static Uni<Plugin> alreadyEnabled(Plugin plugin, EnableOffer offer) {
-        if (offer.grants().equals(plugin.grants()) && offer.level() == plugin.level()) {
-            return Uni.createFrom().item(plugin);
+    /** The plugin, unless it serves with other grants or at another level. */
+    static Plugin startable(Plugin plugin, EnableOffer offer) {
+        boolean same = offer.grants().equals(plugin.grants()) && offer.level() == plugin.level();
+        if (plugin.state() instanceof PluginState.Enabled && !same) {
+            throw StoredPlugins.conflict(plugin, "is enabled with other grants or another level; disable it first");
         }
-        return Uni.createFrom()
-                .failure(StoredPlugins.conflict(
-                        plugin, "is enabled with other grants or another level; disable it first"));
+        return plugin;
     }
 
     private Uni<Plugin> begin(Plugin plugin, Attempt attempt) {
@@ -227,6 +243,7 @@ public final class PluginLifecycle {
         Plugin wanted = attempt.wanted;
         return plugins.replace(
                 enabling.completed(wanted.config()).with(enabled, wanted.grants(), wanted.level(), wanted.consent()),
+                StoredPlugins.stillServed(wanted),
                 attempt.done());
     }
 
@@ -258,7 +275,10 @@ public final class PluginLifecycle {
             case PluginState.Enabling state ->
                 Uni.createFrom().failure(StoredPlugins.conflict(plugin, "is being enabled; try again when it is"));
             case PluginState.Enabled state ->
-                plugins.replace(plugin.with(state.disable()), audit.get())
+                plugins.replace(
+                                plugin.with(state.disable()),
+                                enabled -> Dependencies.requireUnneeded(plugin.id(), enabled),
+                                audit.get())
                         .call(disabled -> catalog.refresh(actor.tenant()))
                         .call(disabled -> running.map(guest::cleanup)
                                 .orElseGet(() -> Uni.createFrom().voidItem()));
@@ -278,19 +298,6 @@ public final class PluginLifecycle {
 
     private boolean isOver(PluginState.Enabling state) {
         return !clock.instant().isBefore(state.leaseEnds());
-    }
-
-    private static void requireUnneeded(PluginId id, List<Plugin> enabled) {
-        enabled.stream()
-                .filter(other -> !other.id().equals(id))
-                .filter(other -> other.active().manifest().dependencies().containsKey(id))
-                .findFirst()
-                .ifPresent(other -> {
-                    throw new ProblemException(
-                            ProblemCode.PLUGIN_STATE_CONFLICT,
-                            "plugin `" + other.id() + "` is enabled and depends on `" + id + "`; disable it first",
-                            Map.of(FactKey.PLUGIN, other.id().value()));
-                });
     }
 
     private static List<String> keys(ObjectNode config) {

@@ -34,6 +34,7 @@ public final class PluginLoader {
     private final FileStore files;
     private final ReleaseSignatures signatures;
     private final ConfigSecrets secrets;
+    private final DigestBlocks blocks;
 
     @Inject
     public PluginLoader(
@@ -43,11 +44,13 @@ public final class PluginLoader {
             FileStore files,
             Engine engine,
             ReleaseSignatures signatures,
-            ConfigSecrets secrets) {
+            ConfigSecrets secrets,
+            DigestBlocks blocks) {
         this.store = store;
         this.files = files;
         this.signatures = signatures;
         this.secrets = secrets;
+        this.blocks = blocks;
         this.gate = gate;
         this.http = http;
         this.engine = engine;
@@ -56,14 +59,20 @@ public final class PluginLoader {
     /**
      * Loads with the grants and level that {@code plugin} has. Fails with {@code ProblemException}: what stops the module,
      * {@code permission-not-granted} when it imports a function it was not granted, {@code digest-mismatch}, {@code signature-required} or
-     * {@code signature-rejected} when what is stored is not what was agreed to and signed; {@code secrets-unavailable}.
+     * {@code signature-rejected} when what is stored is not what was agreed to and signed, {@code digest-blocked}, {@code secrets-unavailable}.
      */
     Uni<EnabledPlugin> load(Plugin plugin) {
-        return store.artifact(plugin.tenant(), plugin.active().moduleDigest())
+        return requireNotBlocked(plugin)
+                .chain(() -> store.artifact(plugin.tenant(), plugin.active().moduleDigest()))
                 .map(found -> found.orElseThrow(() -> lost(plugin)))
                 .call(binary -> signatures.require(plugin, binary.digest()))
                 .flatMap(binary ->
                         content(plugin).flatMap(content -> Workers.supply(() -> load(plugin, binary, content))));
+    }
+
+    /** Fails with {@code digest-blocked} when the plugin's active release must not run. */
+    Uni<Void> requireNotBlocked(Plugin plugin) {
+        return blocks.require(plugin.tenant(), plugin.active());
     }
 
     /** {@link #again}, unless its signatures count no more. */

@@ -26,28 +26,37 @@ public final class PluginReleases {
 
     private final StoredPlugins plugins;
     private final CatalogStore catalogs;
+    private final Dependencies dependencies;
     private final PluginCatalog catalog;
     private final PluginLoader loader;
     private final LifecycleCalls guest;
     private final ReleaseSignatures signatures;
     private final ConfigCheck configs;
+    private final KnownModules modules;
+    private final DigestBlocks blocks;
 
     @Inject
     public PluginReleases(
             PluginStore store,
             CatalogStore catalogs,
+            Dependencies dependencies,
             PluginCatalog catalog,
             PluginLoader loader,
             LifecycleCalls guest,
             ReleaseSignatures signatures,
-            ConfigCheck configs) {
+            ConfigCheck configs,
+            KnownModules modules,
+            DigestBlocks blocks) {
         this.plugins = new StoredPlugins(store);
         this.catalogs = catalogs;
+        this.dependencies = dependencies;
         this.catalog = catalog;
         this.loader = loader;
         this.guest = guest;
         this.signatures = signatures;
         this.configs = configs;
+        this.modules = modules;
+        this.blocks = blocks;
     }
 
     /**
@@ -65,14 +74,23 @@ public final class PluginReleases {
 
     /** The same of a plugin at hand. */
     public Uni<List<ReleaseStanding>> list(Plugin plugin) {
-        return plugins.store()
-                .releases(plugin.tenant(), plugin.id())
-                .flatMap(releases -> catalogs.policy(plugin.tenant())
-                        .flatMap(policy -> signatures
-                                .of(plugin.tenant())
-                                .map(check -> releases.stream()
-                                        .map(release -> ReleaseStanding.of(plugin, release, check, policy))
-                                        .toList())));
+        return plugins.store().releases(plugin.tenant(), plugin.id()).flatMap(releases -> standings(plugin, releases));
+    }
+
+    private Uni<List<ReleaseStanding>> standings(Plugin plugin, List<Release> releases) {
+        return Uni.combine()
+                .all()
+                .unis(
+                        signatures.of(plugin.tenant()),
+                        modules.uses(plugin.tenant(), releases),
+                        blocks.list(plugin.tenant()),
+                        catalogs.policy(plugin.tenant()))
+                .asTuple()
+                .map(found -> new ReleaseStanding.Known(
+                        found.getItem1(), found.getItem2(), found.getItem3(), found.getItem4()))
+                .map(known -> releases.stream()
+                        .map(release -> ReleaseStanding.of(plugin, release, known))
+                        .toList());
     }
 
     /**
@@ -150,7 +168,11 @@ public final class PluginReleases {
             throw StoredPlugins.conflict(
                     plugin, "is " + state + "; grants, consent and level are given when it is enabled");
         }
-        return Uni.createFrom().item(configs.sealedAnew(plugin.with(change.target)));
+        Plugin chosen = configs.sealedAnew(plugin.with(change.target));
+        return blocks.require(plugin.tenant(), change.target)
+                .chain(() -> catalogs.read(plugin.tenant()))
+                .invoke(stored -> Dependencies.requireFits(chosen, stored.enabled()))
+                .replaceWith(chosen);
     }
 
     /** A release that is ready to take over. */
@@ -164,15 +186,21 @@ public final class PluginReleases {
 
     private Uni<Prepared> prepare(Switch change, EnableRequest request, EnableOffer offer) {
         Plugin next = configs.sealedAnew(change.plugin.with(change.target));
-        Plugin wanted = next.with(next.state(), offer.grants(), offer.level(), offer.agreed(request, next));
-        return catalogs.read(next.tenant())
-                .flatMap(stored -> Workers.supply(
-                        () -> EnableRequirements.checkUpgrade(wanted, configs.open(wanted), stored.enabled())))
+        return blocks.require(next.tenant(), change.target)
+                .chain(() -> modules.use(next.tenant(), change.target))
+                .map(use -> next.with(next.state(), offer.grants(), offer.level(), offer.agreed(request, next, use)))
+                .flatMap(wanted -> load(wanted).map(loaded -> new Prepared(offer, wanted, loaded)));
+    }
+
+    private Uni<EnabledPlugin> load(Plugin wanted) {
+        return dependencies
+                .plan(wanted.tenant(), wanted.active().manifest())
+                .invoke(DependencyPlan::require)
+                .flatMap(plan -> Workers.supply(() -> EnableRequirements.check(wanted, configs.open(wanted))))
                 .flatMap(met -> loader.load(wanted))
                 .call(loaded -> configs.requireOwnWord(wanted)
                         .onFailure()
-                        .invoke(() -> loaded.module().close()))
-                .map(loaded -> new Prepared(offer, wanted, loaded));
+                        .invoke(() -> loaded.module().close()));
     }
 
     private Uni<Plugin> serve(Switch change, EnableRequest request) {
@@ -187,9 +215,18 @@ public final class PluginReleases {
                                                         ready.wanted.grants(),
                                                         ready.wanted.level(),
                                                         ready.wanted.consent()),
+                                        stillFits(ready.wanted),
                                         change.entry(AuditAction.RELEASE_ACTIVATE, ready.offer.doneFacts()))))
                         .call(active -> catalog.refresh(active.tenant()))
                         .eventually(() -> ready.loaded.module().close()));
+    }
+
+    /** Asked again in the transaction that lets it take over: those who need it, and those it needs. */
+    private static PluginStore.EnabledCheck stillFits(Plugin wanted) {
+        return enabled -> {
+            Dependencies.requireFits(wanted, enabled);
+            StoredPlugins.stillServed(wanted).require(enabled);
+        };
     }
 
     private Uni<Void> initialize(Plugin begun, EnabledPlugin loaded, Switch change) {

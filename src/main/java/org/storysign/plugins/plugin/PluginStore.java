@@ -41,9 +41,25 @@ public interface PluginStore {
      * Writes state, active release, grants, level, consent, config and config revision as they are in {@code changed}, if the stored revision is still
      * {@code changed.revision()}; steps the plugin's revision and sets its time of update.
      *
+     * @param check is asked in the same transaction; what it fails with, this fails with, and nothing is written
      * @return the plugin with its new revision, or empty when somebody else changed or removed it first
      */
-    Uni<Optional<Plugin>> replace(Plugin changed, AuditEntry audit);
+    Uni<Optional<Plugin>> replace(Plugin changed, EnabledCheck check, AuditEntry audit);
+
+    /** The same whatever else is enabled. */
+    default Uni<Optional<Plugin>> replace(Plugin changed, AuditEntry audit) {
+        return replace(changed, EnabledCheck.NONE, audit);
+    }
+
+    /** Whether a change fits the plugins that are enabled at its moment, itself as it was before among them. */
+    @FunctionalInterface
+    interface EnabledCheck {
+
+        EnabledCheck NONE = enabled -> {};
+
+        /** Fails with {@code ProblemException} when it does not. */
+        void require(List<Plugin> enabled);
+    }
 
     /** Removes the plugin, its releases and artifacts, and its data as {@code data} says; false when it was changed first. */
     Uni<Boolean> remove(Plugin plugin, DataOnRemoval data, AuditEntry audit);

@@ -2,8 +2,10 @@ package org.storysign.plugins.plugin;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.storysign.plugins.identity.Digest;
 import org.storysign.plugins.limits.SecurityLevel;
 import org.storysign.plugins.problem.ProblemException;
 import org.storysign.plugins.signature.SignatureCheck;
@@ -17,6 +19,7 @@ import org.storysign.plugins.signature.SignatureCheck;
  * @param consent names exactly that; empty when nothing is to be agreed to
  * @param reason why it is blocked
  * @param signedBy the publishers whose signatures count
+ * @param offer what an operator would be asked to agree to; empty when nobody could
  */
 public record ReleaseStanding(
         Release release,
@@ -25,7 +28,8 @@ public record ReleaseStanding(
         List<String> difference,
         Optional<String> consent,
         Optional<String> reason,
-        Set<String> signedBy) {
+        Set<String> signedBy,
+        Optional<ConsentSheet> offer) {
 
     /** Whether a release may serve. */
     public enum State {
@@ -38,19 +42,35 @@ public record ReleaseStanding(
         }
     }
 
-    static ReleaseStanding of(Plugin plugin, Release release, SignatureCheck signatures, TenantPolicy policy) {
+    /**
+     * What is known of a tenant's releases.
+     *
+     * @param uses what each asks for against what its module imports, by package; those whose modules can be read
+     */
+    record Known(
+            SignatureCheck signatures,
+            Map<Digest, PermissionUse> uses,
+            List<BlockedDigest> blocks,
+            TenantPolicy policy) {}
+
+    static ReleaseStanding of(Plugin plugin, Release release, Known known) {
         boolean active = plugin.active().packageDigest().equals(release.packageDigest());
+        SignatureCheck signatures = known.signatures();
+        TenantPolicy policy = known.policy();
+        PermissionUse use = known.uses().getOrDefault(release.packageDigest(), PermissionUse.UNKNOWN);
         try {
+            DigestBlocks.among(known.blocks(), release).ifPresent(DigestBlocks::refuse);
             Set<String> signedBy = ReleaseSignatures.publishers(signatures, release);
             if (active) {
                 policy.require(plugin.id(), plugin.grants(), plugin.level());
                 requireSigned(release, plugin.level(), signatures);
-                return ready(release, true, signedBy);
+                return ready(release, true, signedBy, proposal(plugin, use, policy));
             }
             EnableOffer offer = EnableOffer.of(plugin, release, EnableRequest.PLAIN, policy);
             requireSigned(release, offer.level(), signatures);
+            Optional<ConsentSheet> sheet = Optional.of(ConsentSheet.of(plugin.with(release), offer, use));
             return offer.wider().isEmpty()
-                    ? ready(release, false, signedBy)
+                    ? ready(release, false, signedBy, sheet)
                     : new ReleaseStanding(
                             release,
                             false,
@@ -58,7 +78,8 @@ public record ReleaseStanding(
                             offer.wider(),
                             Optional.of(offer.consentId()),
                             Optional.empty(),
-                            signedBy);
+                            signedBy,
+                            sheet);
         } catch (ProblemException impossible) {
             return new ReleaseStanding(
                     release,
@@ -67,7 +88,17 @@ public record ReleaseStanding(
                     List.of(),
                     Optional.empty(),
                     Optional.of(impossible.detail()),
-                    Set.of());
+                    Set.of(),
+                    Optional.empty());
+        }
+    }
+
+    /** Empty when it cannot be enabled as it asks; with fewer grants or at another level it may. */
+    private static Optional<ConsentSheet> proposal(Plugin plugin, PermissionUse use, TenantPolicy policy) {
+        try {
+            return Optional.of(ConsentSheet.of(plugin, EnableOffer.proposed(plugin, policy), use));
+        } catch (ProblemException impossible) {
+            return Optional.empty();
         }
     }
 
@@ -77,8 +108,9 @@ public record ReleaseStanding(
         }
     }
 
-    private static ReleaseStanding ready(Release release, boolean active, Set<String> signedBy) {
+    private static ReleaseStanding ready(
+            Release release, boolean active, Set<String> signedBy, Optional<ConsentSheet> offer) {
         return new ReleaseStanding(
-                release, active, State.READY, List.of(), Optional.empty(), Optional.empty(), signedBy);
+                release, active, State.READY, List.of(), Optional.empty(), Optional.empty(), signedBy, offer);
     }
 }

@@ -30,6 +30,23 @@ record StoredPlugins(PluginStore store) {
         return store.replace(changed, audit).map(stored -> stored.orElseThrow(() -> changedMeanwhile(changed.id())));
     }
 
+    /** The same, which fails as {@code check} does, too. */
+    Uni<Plugin> replace(Plugin changed, PluginStore.EnabledCheck check, AuditEntry audit) {
+        return store.replace(changed, check, audit)
+                .map(stored -> stored.orElseThrow(() -> changedMeanwhile(changed.id())));
+    }
+
+    /** Asks whether what a plugin needs still serves when it begins to serve itself. */
+    static PluginStore.EnabledCheck stillServed(Plugin wanted) {
+        return wanted.active().manifest().dependencies().isEmpty()
+                ? PluginStore.EnabledCheck.NONE
+                : enabled -> {
+                    if (!Dependencies.isServed(wanted, enabled)) {
+                        throw conflict(wanted, "needs another that was disabled or changed meanwhile; try again");
+                    }
+                };
+    }
+
     static AuditEntry audit(Actor actor, AuditAction action, PluginId id, Map<String, Object> facts) {
         return new AuditEntry(actor, action, "plugin:" + id, facts);
     }

@@ -21,6 +21,8 @@ public enum FactKey {
     RETRY_AFTER("retry_after"),
     CONSENT("consent"),
     DIFFERENCE("difference"),
+    OFFER("offer"),
+    DEPENDENCIES("dependencies"),
     FINDINGS("findings"),
     TRAP("trap"),
     INVOCATION("invocation_id"),

@@ -136,6 +136,11 @@ public final class JsonFields {
         return typed(name, JsonNode::isObject, "an object").map(ObjectNode.class::cast);
     }
 
+    /** The members of an object within, which may have these and no others. */
+    public Optional<JsonFields> within(String name, Set<String> known) {
+        return object(name).map(inner -> new JsonFields(inner, pointerTo(name), violations, known));
+    }
+
     /** An array with at most {@code most} elements. */
     public Optional<ArrayNode> array(String name, int most) {
         Optional<ArrayNode> array = typed(name, JsonNode::isArray, "an array").map(ArrayNode.class::cast);

@@ -30,6 +30,11 @@ public record Caller(
         };
     }
 
+    /** Whether it is the platform's own key, which acts in any tenant and for all of them. */
+    public boolean isPlatform() {
+        return key.isEmpty() && user.isEmpty() && actor.name().equals(KeyAuthenticator.PLATFORM);
+    }
+
     public boolean isLimitedToPlugins() {
         return !plugins.isEmpty();
     }

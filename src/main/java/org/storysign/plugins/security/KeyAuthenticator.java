@@ -18,7 +18,8 @@ import org.storysign.plugins.problem.ProblemException;
 public class KeyAuthenticator {
 
     /** What the audit trail calls the platform's own key; no other key's name can look like it. */
-    private static final String PLATFORM = "platform:admin-key";
+    /** What the audit trail calls the platform's own key. */
+    static final String PLATFORM = "platform:admin-key";
 
     private static final String UNKNOWN = "The key is not known, was revoked or has expired.";
 

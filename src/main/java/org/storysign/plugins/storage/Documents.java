@@ -19,6 +19,7 @@ import java.util.stream.StreamSupport;
 import org.storysign.plugins.permission.Grants;
 import org.storysign.plugins.permission.PermissionName;
 import org.storysign.plugins.problem.ProblemException;
+import org.storysign.plugins.problem.Violation;
 import org.storysign.plugins.secret.SealedSecret;
 import org.storysign.plugins.signature.PackageSignature;
 import org.storysign.plugins.wasm.scan.Finding;
@@ -77,6 +78,20 @@ final class Documents {
                         node.path("where").asText(),
                         node.path("message").asText()))
                 .toList());
+    }
+
+    static String violations(List<Violation> violations) {
+        ArrayNode array = JSON.createArrayNode();
+        violations.forEach(violation ->
+                array.addObject().put("pointer", violation.pointer()).put("detail", violation.detail()));
+        return array.toString();
+    }
+
+    static List<Violation> violations(String text) {
+        return StreamSupport.stream(read(text).spliterator(), false)
+                .map(node -> new Violation(
+                        node.path("pointer").asText(), node.path("detail").asText()))
+                .toList();
     }
 
     static String signatures(List<PackageSignature> signatures) {

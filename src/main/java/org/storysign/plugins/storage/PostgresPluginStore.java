@@ -186,18 +186,30 @@ public final class PostgresPluginStore implements PluginStore {
     }
 
     @Override
-    public Uni<Optional<Plugin>> replace(Plugin changed, AuditEntry audit) {
+    public Uni<Optional<Plugin>> replace(Plugin changed, EnabledCheck check, AuditEntry audit) {
         return transactions.change(
                 changed.tenant(),
-                () -> atRevision(changed).flatMap(row -> {
-                    if (row.isEmpty()) {
-                        return Uni.createFrom().item(new Change.None<>(Optional.empty()));
-                    }
-                    row.get().write(changed);
-                    return ReleaseRow.<ReleaseRow>findById(ReleaseRow.Key.active(row.get()))
-                            .map(active -> new Change.OfCatalogue<>(
-                                    Optional.of(row.get().toPlugin(active.toRelease(manifests))), audit));
-                }));
+                () -> require(check, changed.tenant())
+                        .chain(() -> atRevision(changed))
+                        .flatMap(row -> {
+                            if (row.isEmpty()) {
+                                return Uni.createFrom().item(new Change.None<>(Optional.empty()));
+                            }
+                            row.get().write(changed);
+                            return ReleaseRow.<ReleaseRow>findById(ReleaseRow.Key.active(row.get()))
+                                    .map(active -> new Change.OfCatalogue<>(
+                                            Optional.of(row.get().toPlugin(active.toRelease(manifests))), audit));
+                        }));
+    }
+
+    private Uni<Void> require(EnabledCheck check, TenantId tenant) {
+        return check == EnabledCheck.NONE
+                ? Uni.createFrom().voidItem()
+                : new PluginSelection(tenant, manifests)
+                        .inState(new PluginState.Enabled().publicName())
+                        .fetch()
+                        .invoke(check::require)
+                        .replaceWithVoid();
     }
 
     @Override

@@ -82,7 +82,7 @@ public final class SecretResealing {
         try {
             old.forEach(pointer -> {
                 SecretPlace place = ConfigSecrets.place(tenant, plugin, pointer);
-                anew.put(pointer, cipher.seal(cipher.open(anew.get(pointer), place), place));
+                anew.computeIfPresent(pointer, (same, secret) -> cipher.seal(cipher.open(secret, place), place));
             });
         } catch (ProblemException closed) {
             LOG.log(

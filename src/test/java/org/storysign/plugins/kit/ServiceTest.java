@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Tag;
 @WithTestResource(value = TestDatabase.class, scope = TestResourceScope.GLOBAL)
 @WithTestResource(value = TestModels.class, scope = TestResourceScope.GLOBAL)
 @WithTestResource(value = TestIdentities.class, scope = TestResourceScope.GLOBAL)
+@WithTestResource(value = TestSources.class, scope = TestResourceScope.GLOBAL)
 @Tag("service")
 @Documented
 @Target(ElementType.TYPE)

@@ -39,13 +39,14 @@ class CanarySecretsIT {
 
     private final TenantId tenant = Tenants.fresh();
     private final Canaries canaries = new Canaries();
+    private final String adminKey = canaries.next("the admin key");
     private final List<String> answers = new ArrayList<>();
 
     @Test
     void fifty_secrets_are_found_nowhere() {
         Map<String, String> settings = settings();
         try (ServiceProcess service = ServiceProcess.startWith("canaries", settings, LOGGING_MORE)) {
-            Client client = Client.of(service, tenant).as(settings.get("storysign.admin-key"));
+            Client client = Client.of(service, tenant).as(adminKey);
             for (String id : List.of("keeper", "vault", "safe")) {
                 configureAndRun(client, id);
             }
@@ -85,13 +86,20 @@ class CanarySecretsIT {
         canaries.keep("the owner's password", TestDatabase.address().owner().password());
         canaries.keep("the service's password", TestDatabase.address().service().password());
         return Map.of(
-                "storysign.admin-key", canaries.next("the admin key"),
-                "storysign.secrets.keys.first", canaries.keep("the key of secrets", "c0ffee42".repeat(8)),
-                "storysign.audit.private-key", pem,
-                "storysign.audit.public-key", audit.verifying().pem(),
-                "storysign.ai.text.url", "http://127.0.0.1:9/v1",
-                "storysign.ai.text.model", "none",
-                "storysign.ai.text.key", canaries.next("the key of the text model"));
+                "storysign.admin-key",
+                adminKey,
+                "storysign.secrets.keys.first",
+                canaries.keep("the key of secrets", "c0ffee42".repeat(8)),
+                "storysign.audit.private-key",
+                pem,
+                "storysign.audit.public-key",
+                audit.verifying().pem(),
+                "storysign.ai.text.url",
+                "http://127.0.0.1:9/v1",
+                "storysign.ai.text.model",
+                "none",
+                "storysign.ai.text.key",
+                canaries.next("the key of the text model"));
     }
 
     private String config() {

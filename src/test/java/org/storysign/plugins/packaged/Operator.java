@@ -137,8 +137,7 @@ final class Operator implements Runnable {
         if (stopped.get()) {
             return;
         }
-        String from =
-                book.getOrDefault(what, new Page(ABSENT, Optional.empty())).acknowledged();
+        String from = page(what).acknowledged();
         book.put(what, new Page(from, Optional.of(to)));
         Client.Answer answer = request.get();
         if (answer.status() >= 300) {
@@ -157,11 +156,15 @@ final class Operator implements Runnable {
         }
     }
 
+    private Page page(String what) {
+        return book.getOrDefault(what, new Page(ABSENT, Optional.empty()));
+    }
+
     /** In which states a plugin or a part of it may be found. */
     Set<String> possible(String what) {
-        Set<String> possible = new TreeSet<>(book.get(what).possible());
+        Set<String> possible = new TreeSet<>(page(what).possible());
         int part = what.indexOf(' ');
-        if (part > 0 && book.get(what.substring(0, part)).possible().contains(ABSENT)) {
+        if (part > 0 && page(what.substring(0, part)).possible().contains(ABSENT)) {
             possible.add(ABSENT);
         }
         return possible;

@@ -47,6 +47,7 @@ class ReadmeIT {
         String signatures = block(blocks, "plugin keygen");
         String upload = block(blocks, "/api/plugins/upload");
         String audit = block(blocks, "/audit/checkpoint");
+        String trust = block(blocks, "/api/plugins/blocked-digests");
         int port = freePort();
 
         Path log = directory.resolve("service.log");
@@ -75,6 +76,9 @@ class ReadmeIT {
                     .doesNotContain("\"status\":4");
             assertThat(answer(keyOf(firstSteps) + audit, port))
                     .contains("\"intact\":true", "\"result\":\"agrees\"", "the checkpoint agrees.");
+            assertThat(answer(keyOf(firstSteps) + trust, port))
+                    .contains("\"possible\":true", "\"score\":", "\"everywhere\":true", "\"state\":\"enabled\"")
+                    .doesNotContain("\"status\":4");
         } finally {
             service.destroy();
             assertThat(service.waitFor(60, TimeUnit.SECONDS)).isTrue();

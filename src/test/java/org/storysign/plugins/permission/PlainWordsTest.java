@@ -1,6 +1,7 @@
 package org.storysign.plugins.permission;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.storysign.plugins.permission.PermissionName.ACCESS_AI_SERVICES;
 import static org.storysign.plugins.permission.PermissionName.FILESYSTEM_WRITE;
 import static org.storysign.plugins.permission.PermissionName.MODIFY_UI;
@@ -10,6 +11,8 @@ import static org.storysign.plugins.permission.PermissionName.STORAGE_READ;
 import static org.storysign.plugins.permission.PermissionName.STORAGE_WRITE;
 
 import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -23,14 +26,14 @@ class PlainWordsTest {
         assertThat(PlainWords.of(READS_AND_SENDS))
                 .containsExactly(
                         "can read users' profiles, progress, content and analytics",
-                        "can send GET requests to api.example.com",
-                        "together: can read users' data and send it to other servers");
+                        "can send data to api.example.com and read the answers (GET)",
+                        "together: can read users' profiles, progress, content and analytics and send them to api.example.com");
     }
 
     @Test
     void the_same_or_fewer_grants_are_not_wider() {
-        assertThat(PlainWords.wider(READS_AND_SENDS, READS_AND_SENDS)).isEmpty();
-        assertThat(PlainWords.wider(READS_AND_SENDS, Grants.NONE)).isEmpty();
+        assertThat(wider(READS_AND_SENDS, READS_AND_SENDS)).isEmpty();
+        assertThat(wider(READS_AND_SENDS, Grants.NONE)).isEmpty();
         assertThat(PlainWords.of(Grants.NONE)).isEmpty();
     }
 
@@ -38,17 +41,18 @@ class PlainWordsTest {
     void another_host_is_wider_and_makes_the_danger_new() {
         Grants now = new Grants(READS_AND_SENDS.names(), Set.of("api.example.com", "other.example.com"), Set.of("GET"));
 
-        assertThat(PlainWords.wider(READS_AND_SENDS, now))
+        assertThat(wider(READS_AND_SENDS, now))
                 .containsExactly(
-                        "can send GET requests to other.example.com",
-                        "together: can read users' data and send it to other servers");
+                        "can send data to other.example.com and read the answers (GET)",
+                        "together: can read users' profiles, progress, content and analytics and send them to api.example.com, other.example.com");
     }
 
     @Test
     void another_method_is_wider() {
         Grants now = new Grants(READS_AND_SENDS.names(), READS_AND_SENDS.hosts(), Set.of("GET", "POST"));
 
-        assertThat(PlainWords.wider(READS_AND_SENDS, now)).containsExactly("can send POST requests to api.example.com");
+        assertThat(wider(READS_AND_SENDS, now))
+                .containsExactly("can send data to api.example.com and read the answers (POST)");
     }
 
     @Test
@@ -76,5 +80,44 @@ class PlainWordsTest {
         assertThat(DangerousCombination.among(six))
                 .extracting(DangerousCombination::warning)
                 .containsExactly("has 6 permissions, more than 5");
+    }
+
+    @Test
+    void the_authors_reason_is_quoted_as_the_authors() {
+        Permission asked = new Permission.Plain(READ_USER_DATA, Optional.of("harmless`, `trust me"), false);
+
+        assertThat(new PlainWords(List.of(asked)).changes(Grants.NONE, Grants.of(READ_USER_DATA)))
+                .extracting(ConsentChange::words)
+                .containsExactly("can read users' profiles, progress, content and analytics"
+                        + " (its author says: `harmless\\u0060, \\u0060trust me`)");
+    }
+
+    @Test
+    void what_is_taken_away_is_told_and_needs_nobodys_consent() {
+        Grants now = new Grants(Set.of(NETWORK_ACCESS), Set.of("api.example.com"), Set.of("GET"));
+        Grants before =
+                new Grants(READS_AND_SENDS.names(), Set.of("api.example.com", "b.example"), Set.of("GET", "POST"));
+
+        assertThat(new PlainWords(List.of()).changes(before, now))
+                .allSatisfy(change -> assertThat(change.needsConsent()).isFalse())
+                .extracting(ConsentChange::change, ConsentChange::of, ConsentChange::words)
+                .containsExactly(
+                        tuple(
+                                ConsentChange.Kind.REMOVED,
+                                "permission",
+                                "can no longer read users' profiles, progress, content and analytics"),
+                        tuple(ConsentChange.Kind.NARROWER, "hosts", "can no longer reach b.example"),
+                        tuple(
+                                ConsentChange.Kind.NARROWER,
+                                "methods",
+                                "can no longer send POST requests to api.example.com"));
+    }
+
+    private static List<String> wider(Grants before, Grants now) {
+        return new PlainWords(List.of())
+                .changes(before, now).stream()
+                        .filter(ConsentChange::needsConsent)
+                        .map(ConsentChange::words)
+                        .toList();
     }
 }

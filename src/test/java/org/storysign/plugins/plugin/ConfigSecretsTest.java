@@ -6,6 +6,7 @@ import static org.storysign.plugins.plugin.TestService.problem;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.storysign.plugins.identity.PluginId;
 import org.storysign.plugins.problem.ProblemCode;
@@ -48,6 +49,11 @@ class ConfigSecretsTest {
         assertThat(service.store.audit().toString()).doesNotContain("canary");
     }
 
+    private static SealedSecret token(Plugin plugin) {
+        return Optional.ofNullable(SealedConfig.secrets(plugin.config()).get("/token"))
+                .orElseThrow();
+    }
+
     @Test
     void a_secret_that_is_not_sent_stays_and_null_takes_it_away() {
         service.install(TestPackages.of(MAIL, TestPackages.QUIET));
@@ -76,8 +82,7 @@ class ConfigSecretsTest {
     void what_looks_like_a_sealed_secret_is_only_text() {
         service.install(TestPackages.of(MAIL, TestPackages.QUIET));
         service.configure(ID, FULL, 1);
-        String sealed =
-                SealedConfig.secrets(service.stored(ID).config()).get("/token").text();
+        String sealed = token(service.stored(ID)).text();
 
         service.configure(ID, "{\"word\": \"" + sealed + "\"}", 2);
         service.enable(ID, EnableRequest.PLAIN);
@@ -95,7 +100,7 @@ class ConfigSecretsTest {
     void a_secret_moved_to_another_place_of_the_configuration_does_not_open() {
         service.install(TestPackages.of(MAIL, TestPackages.QUIET));
         Plugin plugin = service.configure(ID, FULL, 1);
-        SealedSecret token = SealedConfig.secrets(plugin.config()).get("/token");
+        SealedSecret token = token(plugin);
 
         service.store.put(plugin.completed(
                 SealedConfig.joined(SealedConfig.clear(plugin.config()), Map.of("/smtp/password", token))));
@@ -138,8 +143,7 @@ class ConfigSecretsTest {
 
         Plugin configured = rotated.configure(ID, "{\"word\": \"b\"}", 2);
 
-        assertThat(SealedConfig.secrets(configured.config()).get("/token").key())
-                .isEqualTo("second");
+        assertThat(token(configured).key()).isEqualTo("second");
         rotated.enable(ID, EnableRequest.PLAIN);
         assertThat(rotated.served(ID)
                         .orElseThrow()

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.smallrye.mutiny.Uni;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -14,6 +15,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.storysign.plugins.audit.AuditAction;
 import org.storysign.plugins.audit.AuditEntry;
 import org.storysign.plugins.identity.Digest;
@@ -24,13 +26,15 @@ import org.storysign.plugins.problem.ProblemCode;
 import org.storysign.plugins.problem.ProblemException;
 import org.storysign.plugins.signature.PackageSignature;
 import org.storysign.plugins.wasm.WasmBinary;
+import org.storysign.plugins.wasm.scan.ModuleFacts;
 
 /** Plugins, releases and artifacts in maps, for tests. Keeps the audit entries it was given, and can be made to fail. */
-public final class InMemoryPluginStore implements PluginStore, CatalogStore {
+public final class InMemoryPluginStore implements PluginStore, CatalogStore, FactStore {
 
     private final Clock clock;
     private final Map<TenantId, Tenant> tenants = new TreeMap<>(Comparator.comparing(TenantId::value));
     private final List<AuditEntry> audit = new ArrayList<>();
+    private final Map<BlockKey, BlockedDigest> blocked = new HashMap<>();
     private boolean down;
 
     public InMemoryPluginStore(Clock clock) {
@@ -45,6 +49,7 @@ public final class InMemoryPluginStore implements PluginStore, CatalogStore {
         private final Map<PluginId, List<Release>> releases = new HashMap<>();
         private final Map<Digest, WasmBinary> artifacts = new HashMap<>();
         private final Map<Digest, byte[]> files = new HashMap<>();
+        private final Map<Digest, ModuleFacts> facts = new HashMap<>();
     }
 
     /** From now on everything fails as when the database is down, or works again. */
@@ -66,6 +71,91 @@ public final class InMemoryPluginStore implements PluginStore, CatalogStore {
     /** Puts other bytes in the place of a module, as a broken disk would. */
     public synchronized void corrupt(TenantId tenant, Digest module, byte[] bytes) {
         tenant(tenant).artifacts.put(module, new WasmBinary(bytes));
+    }
+
+    /** What is blocked: under a tenant, and under none for all of them. */
+    synchronized List<BlockedDigest> blocked(TenantId tenant) {
+        requireUp();
+        return blocked.entrySet().stream()
+                .filter(each -> each.getKey().tenant().map(tenant::equals).orElse(true))
+                .map(Map.Entry::getValue)
+                .toList();
+    }
+
+    /** Null when it was blocked so already; else the tenants that changed. */
+    synchronized @Nullable List<TenantId> block(BlockedDigest block, TenantId tenant, AuditEntry entry) {
+        requireUp();
+        tenant(tenant);
+        BlockKey key = new BlockKey(block.everywhere() ? Optional.empty() : Optional.of(tenant), block.digest());
+        if (blocked.putIfAbsent(key, block) != null) {
+            return null;
+        }
+        List<TenantId> changed = new ArrayList<>();
+        tenants.forEach((each, rows) -> {
+            boolean concerned = rows.releases.values().stream()
+                    .flatMap(List::stream)
+                    .anyMatch(release -> isOf(release, block.digest()));
+            if (concerned && (block.everywhere() || each.equals(tenant))
+                    || each.equals(tenant) && !block.everywhere()) {
+                rows.plugins.replaceAll((id, plugin) -> stopped(rows, plugin, block));
+                step(rows, entry);
+                changed.add(each);
+            }
+        });
+        return changed;
+    }
+
+    private Plugin stopped(Tenant rows, Plugin plugin, BlockedDigest block) {
+        boolean has = Objects.requireNonNull(rows.releases.get(plugin.id())).stream()
+                .anyMatch(release -> isOf(release, block.digest()));
+        boolean runs = isOf(plugin.active(), block.digest());
+        if (!has || !runs && plugin.state() instanceof PluginState.Enabling) {
+            return plugin;
+        }
+        boolean serves = plugin.state() instanceof PluginState.Enabling
+                || plugin.state() instanceof PluginState.Enabled
+                || plugin.state() instanceof PluginState.Quarantined;
+        Plugin next = next(plugin, plugin.active());
+        return runs && serves
+                ? next.with(new PluginState.Failed(block.digest() + " is blocked: " + block.reason()))
+                : next;
+    }
+
+    private static boolean isOf(Release release, Digest digest) {
+        return release.packageDigest().equals(digest) || release.moduleDigest().equals(digest);
+    }
+
+    synchronized boolean unblock(Digest digest, Optional<TenantId> tenant, AuditEntry entry) {
+        requireUp();
+        boolean gone = blocked.remove(new BlockKey(tenant, digest)) != null;
+        if (gone) {
+            audit.add(entry);
+        }
+        return gone;
+    }
+
+    private record BlockKey(Optional<TenantId> tenant, Digest digest) {}
+
+    /** As if it was brought before anybody looked at modules. */
+    public synchronized void forgetFacts() {
+        tenants.values().forEach(tenant -> tenant.facts.clear());
+    }
+
+    @Override
+    public Uni<Map<Digest, ModuleFacts>> find(TenantId tenant, Collection<Digest> modules) {
+        return later(() -> {
+            Map<Digest, ModuleFacts> kept = new HashMap<>(tenant(tenant).facts);
+            kept.keySet().retainAll(modules);
+            return kept;
+        });
+    }
+
+    @Override
+    public Uni<Void> keep(TenantId tenant, Digest module, ModuleFacts facts) {
+        return later(() -> tenant(tenant).artifacts.containsKey(module)
+                        ? Optional.ofNullable(tenant(tenant).facts.put(module, facts))
+                        : Optional.empty())
+                .replaceWithVoid();
     }
 
     /** Keeps a refusal among the audit entries. */
@@ -206,9 +296,12 @@ public final class InMemoryPluginStore implements PluginStore, CatalogStore {
     }
 
     @Override
-    public Uni<Optional<Plugin>> replace(Plugin changed, AuditEntry entry) {
+    public Uni<Optional<Plugin>> replace(Plugin changed, EnabledCheck check, AuditEntry entry) {
         return later(() -> {
             Tenant rows = tenant(changed.tenant());
+            check.require(rows.plugins.values().stream()
+                    .filter(plugin -> plugin.state() instanceof PluginState.Enabled)
+                    .toList());
             Plugin present = rows.plugins.get(changed.id());
             if (present == null || present.revision() != changed.revision()) {
                 return Optional.empty();

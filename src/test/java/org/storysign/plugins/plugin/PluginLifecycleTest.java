@@ -199,7 +199,8 @@ class PluginLifecycleTest {
 
         assertThat(missing.code()).isEqualTo(ProblemCode.PLUGIN_STATE_CONFLICT);
         assertThat(missing.detail())
-                .isEqualTo("plugin `resizer` depends on `dictionary` ^1.2.0, which is not enabled; enable it first");
+                .isEqualTo(
+                        "plugin `resizer` 1.0.0 cannot serve as things are: enable first, in this order: `dictionary` 1.4.0");
         assertThat(service.enable(ID, EnableRequest.PLAIN).state()).isEqualTo(new PluginState.Enabled());
     }
 
@@ -209,21 +210,43 @@ class PluginLifecycleTest {
         service.install(TestPackages.of("{\"dependencies\": {\"dictionary\": \"^1.2.0\"}}", TestPackages.QUIET));
 
         assertThat(problem(() -> service.enable(ID, EnableRequest.PLAIN)).detail())
-                .endsWith("depends on `dictionary` ^1.2.0, but 2.0.0 is enabled");
+                .endsWith("`dictionary` 2.0.0 does not fit: `resizer` needs ^1.2.0");
     }
 
     @Test
-    void a_plugin_that_an_enabled_one_depends_on_is_not_uninstalled() {
+    void a_plugin_that_an_enabled_one_depends_on_is_neither_disabled_nor_uninstalled() {
         PluginId dictionary = service.serve(TestPackages.of("{\"id\": \"dictionary\"}", TestPackages.QUIET))
                 .id();
         service.serve(TestPackages.of("{\"dependencies\": {\"dictionary\": \"^1.0.0\"}}", TestPackages.QUIET));
 
         ProblemException problem = problem(() -> uninstall(dictionary));
+        ProblemException disabling = problem(() -> service.disable(dictionary));
         service.disable(ID);
         uninstall(dictionary);
 
         assertThat(problem.code()).isEqualTo(ProblemCode.PLUGIN_STATE_CONFLICT);
+        assertThat(disabling.detail())
+                .isEqualTo(
+                        "plugin `dictionary` is needed by plugins that are enabled; disable first, in this order: `resizer`");
         assertThat(await(service.store.find(TenantId.DEFAULT, dictionary))).isEmpty();
+    }
+
+    @Test
+    void a_dependency_that_is_disabled_while_its_dependent_is_enabled_stops_that() {
+        PluginId dictionary = service.serve(TestPackages.of("{\"id\": \"dictionary\"}", TestPackages.QUIET))
+                .id();
+        Plugin wanted = service.install(
+                TestPackages.of("{\"dependencies\": {\"dictionary\": \"^1.0.0\"}}", TestPackages.QUIET));
+        service.disable(dictionary);
+
+        ProblemException problem = problem(() -> await(new StoredPlugins(service.store)
+                .replace(
+                        wanted.with(new PluginState.Enabled()),
+                        StoredPlugins.stillServed(wanted),
+                        StoredPlugins.audit(TestPackages.OPERATOR, AuditAction.PLUGIN_ENABLE, ID, Map.of()))));
+
+        assertThat(problem.code()).isEqualTo(ProblemCode.PLUGIN_STATE_CONFLICT);
+        assertThat(service.stored(ID).state()).isEqualTo(new PluginState.Installed());
     }
 
     // disable, uninstall

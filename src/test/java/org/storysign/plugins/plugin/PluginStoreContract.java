@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -253,6 +254,28 @@ public abstract class PluginStoreContract {
 
         assertThat(late).isEmpty();
         assertThat(find(RESIZER).orElseThrow().state()).isEqualTo(new PluginState.Enabled());
+        assertThat(revision()).isEqualTo(revision);
+    }
+
+    @Test
+    void a_change_that_does_not_fit_what_is_enabled_is_not_written() {
+        Plugin plugin = created(install(TestPackages.of("{}", TestPackages.QUIET)));
+        replace(created(install(TestPackages.of("{\"id\": \"words\"}", TestPackages.QUIET)))
+                .with(new PluginState.Enabled()));
+        long revision = revision();
+        List<PluginId> seen = new ArrayList<>();
+
+        assertThatThrownBy(() -> await(store().replace(
+                                plugin.with(new PluginState.Enabled()),
+                                enabled -> {
+                                    enabled.forEach(each -> seen.add(each.id()));
+                                    throw StoredPlugins.conflict(plugin, "does not fit");
+                                },
+                                audit(AuditAction.PLUGIN_ENABLE))))
+                .hasMessageContaining("does not fit");
+
+        assertThat(seen).containsExactly(new PluginId("words"));
+        assertThat(find(RESIZER).orElseThrow()).isEqualTo(plugin);
         assertThat(revision()).isEqualTo(revision);
     }
 

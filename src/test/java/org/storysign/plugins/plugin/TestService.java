@@ -46,6 +46,11 @@ public final class TestService {
     public final InMemoryPluginStore store;
     public final InMemoryPublisherKeys keys;
     public final KeyValueStore data;
+    public final KnownModules modules;
+    public final DigestBlocks blocks;
+    private final ReleaseSignatures signatures;
+    public final EmergencyStop stop;
+    public final Dependencies dependencies;
     public final RunningCalls calls = new RunningCalls();
     public final Sandbox sandbox;
     public final PluginLoader loader;
@@ -53,6 +58,7 @@ public final class TestService {
     public final PluginInstaller installer;
     public final PluginLifecycle lifecycle;
     public final PluginReleases releases;
+    public final DryRuns dryRuns;
     public final PluginCaller caller;
 
     public TestService() {
@@ -82,16 +88,23 @@ public final class TestService {
         this.sandbox = new Sandbox(config, new ExtismKernel());
         PlatformGate gate = new PlatformGate(new StorageFunctions(data).all());
         this.keys = keys;
-        ReleaseSignatures signatures = new ReleaseSignatures(keys, SignatureTrust.USUAL, store::record, clock);
+        this.blocks = new InMemoryDigestBlocks(store);
+        this.modules = new KnownModules(store, store, new ImportPowers(gate));
+        this.signatures = new ReleaseSignatures(keys, SignatureTrust.USUAL, store::record, clock);
         ConfigSecrets secrets = new ConfigSecrets(new SecretCipher(secretKeys));
-        this.loader =
-                new PluginLoader(store, gate, OutboundHttp.NONE, new InMemoryFiles(clock), ENGINE, signatures, secrets);
+        this.loader = new PluginLoader(
+                store, gate, OutboundHttp.NONE, new InMemoryFiles(clock), ENGINE, signatures, secrets, blocks);
+        this.dependencies = new Dependencies(store, store);
         this.catalog = new PluginCatalog(store, loader, calls);
-        this.installer = new PluginInstaller(store, signatures, clock);
+        this.installer = new PluginInstaller(store, signatures, modules, blocks, clock);
         LifecycleCalls guest = new LifecycleCalls(sandbox, InvocationLog.NONE);
         ConfigCheck configs = new ConfigCheck(store, loader, guest, secrets);
-        this.lifecycle = new PluginLifecycle(store, store, catalog, loader, guest, configs, clock);
-        this.releases = new PluginReleases(store, store, catalog, loader, guest, signatures, configs);
+        this.lifecycle =
+                new PluginLifecycle(store, store, dependencies, catalog, loader, modules, guest, configs, clock);
+        this.releases = new PluginReleases(
+                store, store, dependencies, catalog, loader, guest, signatures, configs, modules, blocks);
+        this.dryRuns = new DryRuns(store, installer, loader, modules, dependencies, store, configs);
+        this.stop = new EmergencyStop(blocks, catalog);
         this.caller = new PluginCaller(catalog, sandbox, calls, InvocationLog.NONE);
     }
 
@@ -108,6 +121,10 @@ public final class TestService {
     /** The same stores behind other data and another sandbox. */
     public TestService with(KeyValueStore otherData, SandboxConfig config) {
         return new TestService(clock, store, keys, otherData, config, SECRET_KEYS);
+    }
+
+    public SecurityReports reports(DenialHistory denials) {
+        return new SecurityReports(store, modules, signatures, blocks, denials, dependencies);
     }
 
     public Plugin install(PluginPackage upload) {

@@ -43,6 +43,7 @@ class AccessMatrixTest {
             "POST /api/plugins/validate/code",
             "GET /api/plugins/security/permissions",
             "GET /api/plugins/ui/components",
+            "GET /api/plugins/operations/{operation_id}",
             "POST /api/plugins/tokens");
 
     /** Open to everybody beside the API, on purpose: for the inside of a cluster (SECURITY.md). */

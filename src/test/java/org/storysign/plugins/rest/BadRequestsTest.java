@@ -91,7 +91,7 @@ class BadRequestsTest {
         "GET,/api/plugins?permission=root",
         "GET,/api/plugins?cursor=%25%25",
         "GET,/api/plugins?surprise=1",
-        "POST,/api/plugins/x1/enable?dry_run=true",
+        "POST,/api/plugins/x1/disable?dry_run=true",
         "DELETE,/api/plugins/x1?keep_data=maybe",
         "GET,/api/plugins/hooks/UPPER",
         "GET,/api/plugins/audit?cursor=bm90LWEtbnVtYmVy"

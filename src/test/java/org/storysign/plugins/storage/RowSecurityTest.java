@@ -172,6 +172,9 @@ class RowSecurityTest {
                                 + " now())",
                         "INSERT INTO repeated_request VALUES ('%1$s', 'key:a', encode(sha256(''), 'hex'), 'f', gen_random_uuid(), now(),"
                                 + " NULL, now())",
+                        "INSERT INTO blocked_digest VALUES ('%1$s', 'sha256:' || encode(sha256(''), 'hex'), 'r', 'a', now())",
+                        "INSERT INTO operation (tenant, id, source, started_by, state, phase, lease_owner, lease_ends) VALUES ('%1$s',"
+                                + " gen_random_uuid(), 's', 'a', 'pending', 'waiting', 'p', now() + interval '1 hour')",
                         "INSERT INTO invocation (tenant, plugin, id, at, release, kind, handler, for_user, dry_run, run_us, wait_us, fuel,"
                                 + " peak_memory, host_calls) VALUES ('%1$s', 'notes', gen_random_uuid(), now(), '1.0.0', 'call', 'f', false,"
                                 + " false, 0, 0, 0, 0, 0)",
@@ -210,7 +213,11 @@ class RowSecurityTest {
     }
 
     private static String harmless(String table) {
-        return table.equals("api_key") ? "revoked_at = now()" : "tenant = tenant";
+        return switch (table) {
+            case "api_key" -> "revoked_at = now()";
+            case "operation" -> "state = state";
+            default -> "tenant = tenant";
+        };
     }
 
     /** Rows changed, or none because the service may not do this at all. */

@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.LongConsumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.storysign.plugins.limits.MemorySize;
@@ -28,12 +29,15 @@ final class ResponseReader {
 
     private final InputStream input;
     private final MemorySize largestBody;
+    private final LongConsumer received;
     private final ByteArrayOutputStream body = new ByteArrayOutputStream();
     private int headBytes;
 
-    ResponseReader(InputStream input, MemorySize largestBody) {
+    /** @param received told the bytes of the body that have arrived, as they do */
+    ResponseReader(InputStream input, MemorySize largestBody, LongConsumer received) {
         this.input = input;
         this.largestBody = largestBody;
+        this.received = received;
     }
 
     HttpAccess.Response read(String method) throws IOException {
@@ -114,7 +118,7 @@ final class ResponseReader {
             if (next.length == 0) {
                 throw new IOException("ends early");
             }
-            body.writeBytes(next);
+            take(next);
             left -= next.length;
         }
     }
@@ -123,9 +127,14 @@ final class ResponseReader {
         byte[] next = input.readNBytes(STEP);
         while (next.length > 0) {
             requireRoom(next.length);
-            body.writeBytes(next);
+            take(next);
             next = input.readNBytes(STEP);
         }
+    }
+
+    private void take(byte[] next) {
+        body.writeBytes(next);
+        received.accept(body.size());
     }
 
     private void requireRoom(long more) {

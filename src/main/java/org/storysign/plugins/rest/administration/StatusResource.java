@@ -104,10 +104,10 @@ public class StatusResource {
                         plugin -> plugin.module().mode().name().toLowerCase(Locale.ROOT),
                         TreeMap::new,
                         Collectors.counting()));
-        List<FailureView> failures = catalog.loadFailures().stream()
+        List<LoadFailureView> failures = catalog.loadFailures().stream()
                 .filter(failure -> failure.tenant().equals(tenant))
-                .map(failure ->
-                        new FailureView(failure.plugin().value(), failure.code().code(), failure.detail()))
+                .map(failure -> new LoadFailureView(
+                        failure.plugin().value(), failure.code().code(), failure.detail()))
                 .toList();
         return new StatusView(
                 tenant.value(),
@@ -122,14 +122,14 @@ public class StatusResource {
     }
 
     /** A product's service that fails does not make this one unready: it is told of here only. */
-    private List<ComponentView> components(SmallRyeHealth readiness) {
-        Stream<ComponentView> checks =
+    private List<StatusComponentView> components(SmallRyeHealth readiness) {
+        Stream<StatusComponentView> checks =
                 readiness.getPayload().getJsonArray("checks").getValuesAs(JsonObject.class).stream()
-                        .map(check -> new ComponentView(
+                        .map(check -> new StatusComponentView(
                                 check.getString("name"),
                                 check.getString("status").toLowerCase(Locale.ROOT)));
-        Stream<ComponentView> services = connectors.answering().entrySet().stream()
-                .map(service -> new ComponentView(
+        Stream<StatusComponentView> services = connectors.answering().entrySet().stream()
+                .map(service -> new StatusComponentView(
                         "product-" + service.getKey().publicName(), service.getValue() ? "up" : "down"));
         return Stream.concat(checks, services).toList();
     }
@@ -147,8 +147,8 @@ public class StatusResource {
             Map<String, Long> plugins,
             long catalogRevision,
             Map<String, Long> engine,
-            List<ComponentView> components,
-            List<FailureView> loadFailures,
+            List<StatusComponentView> components,
+            List<LoadFailureView> loadFailures,
             QueueView queue,
             LiveView live) {}
 
@@ -171,8 +171,8 @@ public class StatusResource {
     }
 
     /** A part of the service, up or down. */
-    public record ComponentView(String name, String status) {}
+    public record StatusComponentView(String name, String status) {}
 
     /** An enabled plugin that this replica cannot serve. */
-    public record FailureView(String pluginId, String code, String detail) {}
+    public record LoadFailureView(String pluginId, String code, String detail) {}
 }

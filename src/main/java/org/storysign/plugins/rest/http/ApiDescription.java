@@ -46,6 +46,11 @@ public class ApiDescription implements OASFilter {
                                 OASFactory.createMediaType()
                                         .schema(OASFactory.createSchema().ref(PROBLEM))));
         operation.getResponses().setDefaultValue(fault);
+        operation.getResponses().getAPIResponses().forEach((status, response) -> {
+            if (status.matches("[45]\\d\\d") && response.getContent() == null) {
+                response.setContent(fault.getContent());
+            }
+        });
     }
 
     private static Schema problem() {

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.storysign.plugins.problem.FactKey;
 import org.storysign.plugins.problem.GuestText;
 import org.storysign.plugins.problem.ProblemCode;
 import org.storysign.plugins.problem.ProblemException;
@@ -34,7 +35,10 @@ final class MultipartForm {
         this.delimiter = ("\r\n--" + boundary).getBytes(StandardCharsets.US_ASCII);
     }
 
-    /** The parts by name, in order. Fails with {@code request-invalid}, or {@code unsupported-media-type} without a boundary. */
+    /**
+     * The parts by name, in order. Fails with {@code request-invalid}, {@code request-too-large} when they are too many, or {@code
+     * unsupported-media-type} without a boundary.
+     */
     static Map<String, byte[]> read(String contentType, byte[] body) {
         Matcher matcher = BOUNDARY.matcher(contentType);
         if (!matcher.matches()) {
@@ -52,7 +56,10 @@ final class MultipartForm {
         position = indexOf(opening, 0, body.length) + opening.length;
         while (!isClosed()) {
             if (parts.size() == MOST_PARTS) {
-                throw invalid("it has more than " + MOST_PARTS + " parts");
+                throw new ProblemException(
+                        ProblemCode.REQUEST_TOO_LARGE,
+                        "The form has more than " + MOST_PARTS + " parts.",
+                        Map.of(FactKey.LIMIT, MOST_PARTS));
             }
             int headers = position;
             int content = indexOf(END_OF_HEADERS, headers, Math.min(body.length, headers + LONGEST_HEADERS))

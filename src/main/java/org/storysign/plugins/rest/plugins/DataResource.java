@@ -63,7 +63,7 @@ public class DataResource {
     @APIResponse(
             responseCode = "200",
             description = "A page of keys",
-            content = @Content(schema = @Schema(implementation = KeyListView.class)))
+            content = @Content(schema = @Schema(implementation = DataKeysView.class)))
     public Uni<Response> list(
             @PathParam("plugin_id") String id,
             @QueryParam("prefix") @Parameter(description = "What the keys begin with") @Nullable String prefix,
@@ -75,12 +75,12 @@ public class DataResource {
         KeyRange range = new KeyRange(Optional.ofNullable(prefix).orElse(""), Pages.after(cursor), size + 1);
         return data.keys(data.owner(id, user, caller.get()), range).map(found -> {
             String next = Pages.next(found, size, key -> key);
-            return Pages.answer(new KeyListView(Pages.page(found, size), next), next, address);
+            return Pages.answer(new DataKeysView(Pages.page(found, size), next), next, address);
         });
     }
 
     /** A page of keys. */
-    public record KeyListView(List<String> keys, @Nullable String nextCursor) {}
+    public record DataKeysView(List<String> keys, @Nullable String nextCursor) {}
 
     @GET
     @Path("{key:.+}")

@@ -23,7 +23,7 @@ import org.storysign.plugins.wasm.ModuleShape;
  */
 public record PackageCheckView(
         boolean valid,
-        List<ProblemView> problems,
+        List<CheckProblemView> problems,
         List<FindingView> findings,
         @Nullable ModuleView module,
         List<String> warnings) {
@@ -31,21 +31,21 @@ public record PackageCheckView(
     static PackageCheckView of(PackageCheck check) {
         return new PackageCheckView(
                 check.isAcceptable(),
-                check.problems().stream().map(ProblemView::of).toList(),
+                check.problems().stream().map(CheckProblemView::of).toList(),
                 check.scan().map(FindingView::of).orElse(List.of()),
                 check.module().map(ModuleView::of).orElse(null),
                 check.dangers().stream().map(DangerousCombination::warning).toList());
     }
 
     /** One reason to refuse, as the problem that an installation would answer. */
-    public record ProblemView(
+    public record CheckProblemView(
             String code, String title, String detail, Map<String, Object> facts, List<Violation> errors) {
 
-        static ProblemView of(ProblemException problem) {
+        static CheckProblemView of(ProblemException problem) {
             Map<String, Object> facts = problem.facts().entrySet().stream()
                     .collect(Collectors.toMap(
                             (Map.Entry<FactKey, Object> fact) -> fact.getKey().key(), Map.Entry::getValue));
-            return new ProblemView(
+            return new CheckProblemView(
                     problem.code().code(), problem.code().title(), problem.detail(), facts, problem.violations());
         }
     }

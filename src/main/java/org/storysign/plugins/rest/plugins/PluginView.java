@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.storysign.plugins.limits.Limits;
+import org.storysign.plugins.plugin.DependencyPlan;
 import org.storysign.plugins.plugin.Plugin;
 import org.storysign.plugins.plugin.PluginState;
 import org.storysign.plugins.plugin.ReleaseStanding;
@@ -20,6 +21,7 @@ import org.storysign.plugins.plugin.SealedConfig;
  * @param instances how long its instances live: {@code fresh} for one call, {@code pooled} for many, when that was agreed to
  * @param limits what one call may use, in effect
  * @param configSecrets JSON Pointers to the secrets its configuration has; what they are is shown to nobody
+ * @param dependencies what has to be enabled before, and what stands in the way
  */
 public record PluginView(
         String id,
@@ -33,12 +35,13 @@ public record PluginView(
         String securityLevel,
         String instances,
         LimitsView limits,
+        DependencyPlan dependencies,
         long configRevision,
         List<String> configSecrets,
         Instant createdAt,
         Instant updatedAt) {
 
-    static PluginView of(Plugin plugin, List<ReleaseStanding> releases, Limits limits) {
+    static PluginView of(Plugin plugin, List<ReleaseStanding> releases, Limits limits, DependencyPlan dependencies) {
         return new PluginView(
                 plugin.id().value(),
                 plugin.state().publicName(),
@@ -51,6 +54,7 @@ public record PluginView(
                 plugin.level().publicName(),
                 plugin.keepsInstances() ? "pooled" : "fresh",
                 LimitsView.of(limits),
+                dependencies,
                 plugin.configRevision(),
                 List.copyOf(SealedConfig.secrets(plugin.config()).keySet()),
                 plugin.createdAt(),

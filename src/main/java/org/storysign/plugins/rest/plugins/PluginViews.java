@@ -6,6 +6,7 @@ import jakarta.inject.Inject;
 import org.storysign.plugins.identity.PluginId;
 import org.storysign.plugins.identity.TenantId;
 import org.storysign.plugins.limits.Limits;
+import org.storysign.plugins.plugin.Dependencies;
 import org.storysign.plugins.plugin.EnabledPlugin;
 import org.storysign.plugins.plugin.Plugin;
 import org.storysign.plugins.plugin.PluginCatalog;
@@ -19,12 +20,14 @@ public class PluginViews {
 
     private final PluginStore store;
     private final PluginReleases releases;
+    private final Dependencies dependencies;
     private final PluginCatalog catalog;
 
     @Inject
-    PluginViews(PluginStore store, PluginReleases releases, PluginCatalog catalog) {
+    PluginViews(PluginStore store, PluginReleases releases, Dependencies dependencies, PluginCatalog catalog) {
         this.store = store;
         this.releases = releases;
+        this.dependencies = dependencies;
         this.catalog = catalog;
     }
 
@@ -34,7 +37,11 @@ public class PluginViews {
     }
 
     Uni<PluginView> view(Plugin plugin) {
-        return releases.list(plugin).map(standings -> PluginView.of(plugin, standings, limits(plugin)));
+        return Uni.combine()
+                .all()
+                .unis(releases.list(plugin), dependencies.plan(plugin))
+                .asTuple()
+                .map(known -> PluginView.of(plugin, known.getItem1(), limits(plugin), known.getItem2()));
     }
 
     /** What serves is the truth where it serves; elsewhere, what would. */

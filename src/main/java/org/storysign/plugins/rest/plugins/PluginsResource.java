@@ -32,6 +32,7 @@ import org.storysign.plugins.identity.Actor;
 import org.storysign.plugins.identity.PluginId;
 import org.storysign.plugins.identity.Role;
 import org.storysign.plugins.permission.PermissionName;
+import org.storysign.plugins.plugin.DryRuns;
 import org.storysign.plugins.plugin.Plugin;
 import org.storysign.plugins.plugin.PluginFilter;
 import org.storysign.plugins.plugin.PluginLifecycle;
@@ -51,20 +52,31 @@ import org.storysign.plugins.security.CurrentCaller;
 @Tag(name = "plugins")
 public class PluginsResource {
 
+    static final String DRY_RUN =
+            "true answers what would be: problems, what is to be agreed to with its consent id, and what is to be enabled before."
+                    + " Nothing is stored, and nothing of the plugin runs";
+
     private static final Set<String> STATES =
             Set.of("installed", "enabling", "enabled", "disabled", "quarantined", "failed");
 
     private final PluginStore store;
     private final PluginLifecycle lifecycle;
+    private final DryRuns dryRuns;
     private final PluginViews views;
     private final CurrentCaller caller;
     private final ReceivedBody body;
 
     @Inject
     public PluginsResource(
-            PluginStore store, PluginLifecycle lifecycle, PluginViews views, CurrentCaller caller, ReceivedBody body) {
+            PluginStore store,
+            PluginLifecycle lifecycle,
+            DryRuns dryRuns,
+            PluginViews views,
+            CurrentCaller caller,
+            ReceivedBody body) {
         this.store = store;
         this.lifecycle = lifecycle;
+        this.dryRuns = dryRuns;
         this.views = views;
         this.caller = caller;
         this.body = body;
@@ -159,14 +171,19 @@ public class PluginsResource {
     @RequestBody(content = @Content(schema = @Schema(implementation = EnableForm.class)))
     @APIResponse(
             responseCode = "200",
-            description = "The enabled plugin",
-            content = @Content(schema = @Schema(implementation = PluginView.class)))
-    public Uni<Response> enable(@PathParam("plugin_id") String id) {
+            description = "The enabled plugin; with dry_run, what would be",
+            content = @Content(schema = @Schema(oneOf = {PluginView.class, DryRunView.class})))
+    public Uni<Response> enable(
+            @PathParam("plugin_id") String id,
+            @QueryParam("dry_run") @Parameter(description = DRY_RUN) @Nullable String dryRun) {
         PluginId plugin = PluginAddress.id(id);
         Actor actor = caller.actor();
+        boolean dry = Parameters.flag("dry_run", dryRun);
         return body.form(EnableForm.MEMBERS, EnableForm::read)
-                .chain(request -> lifecycle.enable(plugin, request, actor))
-                .chain(this::answer);
+                .chain(request -> dry
+                        ? dryRuns.enable(plugin, request, actor)
+                                .map(run -> Response.ok(DryRunView.of(run)).build())
+                        : lifecycle.enable(plugin, request, actor).chain(this::answer));
     }
 
     @POST

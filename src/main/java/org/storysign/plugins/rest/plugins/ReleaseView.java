@@ -3,6 +3,7 @@ package org.storysign.plugins.rest.plugins;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.storysign.plugins.plugin.ConsentSheet;
 import org.storysign.plugins.plugin.Release;
 import org.storysign.plugins.plugin.ReleaseStanding;
 
@@ -14,6 +15,7 @@ import org.storysign.plugins.plugin.ReleaseStanding;
  * @param difference what it could do that nobody has agreed to, in plain words
  * @param consent what agrees to that, in PUT active-release; null when there is nothing to agree to
  * @param signedBy publishers whose signatures count
+ * @param offer what an operator is asked to agree to, with what changes; null when nobody could
  * @param reason why it is blocked; null when it is not
  */
 public record ReleaseView(
@@ -22,6 +24,7 @@ public record ReleaseView(
         String state,
         List<String> difference,
         @Nullable String consent,
+        @Nullable ConsentSheet offer,
         @Nullable String reason,
         List<String> signedBy,
         String packageDigest,
@@ -38,6 +41,7 @@ public record ReleaseView(
                 standing.state().publicName(),
                 standing.difference(),
                 standing.consent().orElse(null),
+                standing.offer().orElse(null),
                 standing.reason().orElse(null),
                 standing.signedBy().stream().sorted().toList(),
                 release.packageDigest().value(),

@@ -16,6 +16,7 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import java.util.Set;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -79,28 +80,41 @@ public class ReleasesResource {
 
     @POST
     @Path("releases")
-    @Consumes(MediaType.MULTIPART_FORM_DATA)
+    @Consumes({MediaType.MULTIPART_FORM_DATA, MediaType.APPLICATION_JSON})
     @LargestBody(kib = 12_480)
     @Allowed(Role.INSTALLER)
     @Operation(
             summary = "Bring a new release",
             description =
-                    "The same parts as POST /upload, of this plugin. While the plugin serves, the release waits until an operator"
-                            + " activates it; otherwise it becomes the active one.")
+                    "The same parts as POST /upload, of this plugin, or the `source` of POST /install. While the plugin serves, the"
+                            + " release waits until an operator activates it; otherwise it becomes the active one.")
     @RequestBody(
             required = true,
-            content =
-                    @Content(
-                            mediaType = MediaType.MULTIPART_FORM_DATA,
-                            schema = @Schema(implementation = UploadForm.class)))
+            content = {
+                @Content(
+                        mediaType = MediaType.MULTIPART_FORM_DATA,
+                        schema = @Schema(implementation = UploadForm.class)),
+                @Content(
+                        mediaType = MediaType.APPLICATION_JSON,
+                        schema = @Schema(implementation = ReleaseSourceForm.class))
+            })
     @APIResponse(
             responseCode = "201",
             description = "Kept, with what the scan saw",
             content = @Content(schema = @Schema(implementation = PluginView.class)))
     @APIResponse(responseCode = "200", description = "The same content was there already")
-    public Uni<Response> bring(@PathParam("plugin_id") String id) {
+    @APIResponse(
+            responseCode = "202",
+            description = "The package is being brought; Location leads to the operation",
+            content = @Content(schema = @Schema(implementation = OperationView.class)))
+    public Uni<Response> bring(
+            @PathParam("plugin_id") String id, @HeaderParam(HttpHeaders.CONTENT_TYPE) @Nullable String type) {
         PluginId plugin = PluginAddress.id(id);
         Caller by = caller.get();
+        if (type != null && MediaType.valueOf(type).isCompatible(MediaType.APPLICATION_JSON_TYPE)) {
+            return body.form(ReleaseSourceForm.MEMBERS, InstallForm::source)
+                    .chain(source -> intake.release(plugin, source, by));
+        }
         return body.parts().map(UploadForm::read).chain(upload -> intake.release(plugin, upload, by));
     }
 
@@ -136,5 +150,14 @@ public class ReleasesResource {
                         dry ? releases.preview(plugin, wanted, actor) : releases.activate(plugin, wanted, actor))
                 .chain(views::view)
                 .map(view -> Revisions.answer(view, view.revision(), null));
+    }
+
+    /** The body of POST /{plugin_id}/releases when the service is to bring the package. */
+    @Schema(name = "ReleaseSourceForm")
+    record ReleaseSourceForm(
+            @Schema(description = "Where the package is", required = true)
+            SourceForm source) {
+
+        static final Set<String> MEMBERS = Set.of("source");
     }
 }

@@ -28,10 +28,10 @@ public record EventView(
         @Nullable Instant dueAt,
         @Nullable Instant finishedAt,
         @Nullable String worker,
-        @Nullable FailureView problem) {
+        @Nullable EventFailureView problem) {
 
     /** Why it failed. */
-    public record FailureView(String code, String detail) {}
+    public record EventFailureView(String code, String detail) {}
 
     static EventView of(QueuedEvent event) {
         return new EventView(
@@ -47,7 +47,7 @@ public record EventView(
                 event.finishedAt().orElse(null),
                 event.worker().orElse(null),
                 event.problem()
-                        .map(failure -> new FailureView(failure.code(), failure.detail()))
+                        .map(failure -> new EventFailureView(failure.code(), failure.detail()))
                         .orElse(null));
     }
 }

@@ -62,7 +62,7 @@ class MultipartFormTest {
         }
 
         assertThat(read(body + "--XX--")).hasSize(202);
-        assertRefused(TYPE, body + part("p202", "") + "--XX--", ProblemCode.REQUEST_INVALID);
+        assertRefused(TYPE, body + part("p202", "") + "--XX--", ProblemCode.REQUEST_TOO_LARGE);
     }
 
     @Test
