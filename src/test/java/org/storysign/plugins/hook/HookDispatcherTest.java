@@ -9,6 +9,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -32,20 +33,20 @@ class HookDispatcherTest {
     private static final TestSandbox SANDBOX = TestSandbox.on(Tiering.INTERPRETED);
 
     private final RunningCalls calls = new RunningCalls();
-    private final java.util.List<String> told = new java.util.concurrent.CopyOnWriteArrayList<>();
+    private final List<String> told = new CopyOnWriteArrayList<>();
     private final HookDispatcher dispatcher = new HookDispatcher(
             chains(),
             SANDBOX.sandbox(),
             calls,
             Clock.fixed(Instant.parse("2026-01-02T03:04:05Z"), ZoneOffset.UTC),
-            (invocation, end) -> told.add(invocation.occasion() + " " + end.problem()));
+            (invocation, end) -> told.add(
+                    invocation.context().plugin() + " " + invocation.occasion().kind() + " " + end.problem()));
 
     @Test
     void a_filter_changes_the_result_and_says_what_it_changed() {
         EnabledPlugin mask = plugin("mask", "filter", "{\"result\":{\"text\":\"****\",\"n\":1}}");
 
         HookOutcome.Completed outcome = completed(HookCalls.filter("{\"text\":\"darn\",\"n\":1}"), mask);
-
         assertThat(outcome.payload().result()).hasToString("{\"text\":\"****\",\"n\":1}");
         assertThat(outcome.handledBy()).containsExactly(new PluginId("mask"));
         HandlerExecution execution = outcome.executions().getFirst();
@@ -199,6 +200,21 @@ class HookDispatcherTest {
                 .extracting(execution -> execution.problem().map(HandlerExecution.Problem::code))
                 .containsExactly(
                         Optional.of(ProblemCode.UNREACHABLE), Optional.of(ProblemCode.PLUGIN_ERROR), Optional.empty());
+    }
+
+    @Test
+    void every_call_of_a_handler_is_told_to_the_history_with_how_it_ended() {
+        completed(
+                HookCalls.filter("\"start\""),
+                guest("aa-aborts", "filter", "open", Guests.aborting()),
+                plugin("bb-lies", "filter", "{\"no\":1}"),
+                plugin("cc-works", "filter", "{\"result\":\"end\"}"));
+
+        assertThat(told)
+                .containsExactly(
+                        "aa-aborts HOOK Optional[UNREACHABLE]",
+                        "bb-lies HOOK Optional[HANDLER_OUTPUT_INVALID]",
+                        "cc-works HOOK Optional.empty");
     }
 
     @Test

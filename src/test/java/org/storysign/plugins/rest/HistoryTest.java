@@ -27,6 +27,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.storysign.plugins.identity.Role;
 import org.storysign.plugins.kit.Guests;
 import org.storysign.plugins.kit.ServiceTest;
+import org.storysign.plugins.kit.Wat;
 import org.storysign.plugins.plugin.history.HistoryWriter;
 import org.storysign.plugins.problem.ProblemCode;
 
@@ -165,9 +166,12 @@ class HistoryTest {
 
     @Test
     void usage_sums_up_calls_failures_platform_functions_and_stored_data() {
-        tenant.enable(
-                PluginText.named("keeper").with("permissions", List.of("storage:write")),
-                Guests.calling("storage_set", "{\"key\":\"k\",\"value\":1}"));
+        String manifest = PluginText.named("keeper")
+                .with("permissions", List.of("storage:write"))
+                .toString();
+        tenant.upload(manifest, Wat.assemble(Guests.calling("storage_set", "{\"key\":\"k\",\"value\":1}")))
+                .then()
+                .statusCode(201);
         tenant.enableAgreeing("keeper", List.of("storage:write"));
         tenant.call("keeper", "handle", new byte[0]).then().statusCode(200);
         tenant.call("keeper", "handle", new byte[0]).then().statusCode(200);
