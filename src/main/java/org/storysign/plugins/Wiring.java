@@ -53,6 +53,7 @@ import org.storysign.plugins.plugin.history.HistoryConfig;
 import org.storysign.plugins.plugin.history.HistoryStore;
 import org.storysign.plugins.plugin.history.HistoryWriter;
 import org.storysign.plugins.plugin.history.InvocationLog;
+import org.storysign.plugins.plugin.quarantine.PlatformOutages;
 import org.storysign.plugins.plugin.quarantine.Quarantine;
 import org.storysign.plugins.plugin.quarantine.QuarantineTurns;
 import org.storysign.plugins.plugin.source.OperationPace;
@@ -171,9 +172,10 @@ final class Wiring {
             Clock clock,
             GateMetrics metrics,
             Denials denials,
-            CallHistory history) {
+            CallHistory history,
+            PlatformOutages outages) {
         return new GateKeeping(
-                config.terms(), ledger, clock, metrics.and(denials).and(history));
+                config.terms(), ledger, clock, metrics.and(denials).and(history).and(outages));
     }
 
     /** What is told of every call that ended. */
@@ -194,8 +196,20 @@ final class Wiring {
     @Produces
     @Singleton
     @Typed(Quarantine.class)
-    Quarantine quarantine(QuarantineConfig config, PluginCatalog catalog, QuarantineTurns turns, Clock clock) {
-        return new Quarantine(config.terms(), catalog, turns, clock);
+    Quarantine quarantine(
+            QuarantineConfig config,
+            PluginCatalog catalog,
+            QuarantineTurns turns,
+            PlatformOutages outages,
+            Clock clock) {
+        return new Quarantine(config.terms(), catalog, turns, outages, clock);
+    }
+
+    @Produces
+    @Singleton
+    @Typed(PlatformOutages.class)
+    PlatformOutages platformOutages(Clock clock) {
+        return new PlatformOutages(clock);
     }
 
     @Produces

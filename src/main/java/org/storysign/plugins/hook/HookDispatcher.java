@@ -47,8 +47,10 @@ public final class HookDispatcher {
     CompletableFuture<HookOutcome> run(HookCall call, HookChain chain) {
         Optional<AbsentLink> absent = chain.absent(call);
         if (absent.isPresent()) {
-            return CompletableFuture.completedFuture(
-                    new HookOutcome.Refused(absent.get().id(), absent.get().problem(), List.of()));
+            return CompletableFuture.completedFuture(new HookOutcome.Refused(
+                    absent.get().id(),
+                    absent.get().problem(),
+                    List.of(absent.get().execution())));
         }
         List<ChainLink> links = chain.select(call);
         if (links.isEmpty()) {

@@ -50,6 +50,34 @@ class QuarantineTest {
     }
 
     @Test
+    void callers_who_name_nobody_are_one_source_and_unknown_exports_nobodys_fault() {
+        service.serve(TestPackages.of("{}", FAILING));
+
+        for (int i = 0; i < 100; i++) {
+            call("bad", "input " + i, Optional.empty());
+            int number = i;
+            problem(() -> call("absent", "input " + number, Optional.of(new UserId("user-" + number))));
+        }
+
+        assertThat(service.stored(ID).state()).isEqualTo(new PluginState.Enabled());
+    }
+
+    @Test
+    void one_user_does_not_send_a_plugin_back_that_is_tried_again() {
+        service.serve(TestPackages.of("{}", FAILING));
+        failForMany();
+        quarantined();
+        service.clock.advance(Duration.ofMinutes(1));
+        await(service.turns.lookAt(TenantId.DEFAULT));
+
+        for (int i = 0; i < 100; i++) {
+            call("bad", "input " + i, Optional.of(new UserId("ada")));
+        }
+
+        assertThat(service.stored(ID).state()).isEqualTo(new PluginState.Enabled(1));
+    }
+
+    @Test
     void a_plugin_that_fails_for_many_is_quarantined_and_costs_no_calls_any_more() {
         service.serve(TestPackages.of("{}", FAILING));
         failForMany();

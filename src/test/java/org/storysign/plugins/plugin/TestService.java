@@ -22,6 +22,7 @@ import org.storysign.plugins.platform.StoredValue;
 import org.storysign.plugins.platform.memory.InMemoryFiles;
 import org.storysign.plugins.plugin.PluginReleases.Activation;
 import org.storysign.plugins.plugin.history.InvocationLog;
+import org.storysign.plugins.plugin.quarantine.PlatformOutages;
 import org.storysign.plugins.plugin.quarantine.Quarantine;
 import org.storysign.plugins.plugin.quarantine.QuarantineTerms;
 import org.storysign.plugins.plugin.quarantine.QuarantineTurns;
@@ -110,8 +111,11 @@ public final class TestService {
         this.dryRuns = new DryRuns(store, installer, loader, modules, dependencies, store, configs);
         this.stop = new EmergencyStop(blocks, catalog);
         this.turns = new QuarantineTurns(store, catalog, clock);
-        this.caller =
-                new PluginCaller(catalog, sandbox, calls, new Quarantine(QuarantineTerms.USUAL, catalog, turns, clock));
+        this.caller = new PluginCaller(
+                catalog,
+                sandbox,
+                calls,
+                new Quarantine(QuarantineTerms.USUAL, catalog, turns, new PlatformOutages(clock), clock));
     }
 
     /** Another process on the same stores. */

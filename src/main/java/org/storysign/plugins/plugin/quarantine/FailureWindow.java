@@ -8,7 +8,6 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.storysign.plugins.identity.UserId;
 
 /**
  * What became of the distinct inputs of one release of one plugin lately. Keeps nothing until something fails. Safe for concurrent use.
@@ -17,7 +16,7 @@ final class FailureWindow {
 
     private final Duration length;
     private final Map<Long, Seen> inputs = new LinkedHashMap<>();
-    private final Map<UserId, Integer> counted = new HashMap<>();
+    private final Map<String, Integer> counted = new HashMap<>();
     private volatile boolean hasFailures;
     private Instant began = Instant.EPOCH;
 
@@ -26,21 +25,21 @@ final class FailureWindow {
     }
 
     /** The last thing that became of an input. */
-    private record Seen(boolean failed, Optional<UserId> user) {}
+    private record Seen(boolean failed, Optional<String> source) {}
 
     /**
      * What counts at some moment.
      *
      * @param failed distinct inputs that failed
      * @param all distinct inputs
-     * @param users distinct users among those that failed
-     * @param named whether any that failed named a user
+     * @param sources distinct sources of those that failed
+     * @param trusted those that failed and came from the product itself, for nobody in particular
      */
-    record Count(int failed, int all, int users, boolean named) {
+    record Count(int failed, int all, int sources, int trusted) {
 
-        boolean exceeds(QuarantineTerms terms, int mostInputs, boolean onProbation) {
-            boolean enoughUsers = !named || onProbation || users >= terms.users();
-            return failed >= mostInputs && enoughUsers && failed * 100L >= (long) all * terms.share();
+        boolean exceeds(QuarantineTerms terms, int mostInputs) {
+            boolean ofMany = sources >= terms.users() && failed >= mostInputs;
+            return (ofMany || trusted >= mostInputs) && failed * 100L >= (long) all * terms.share();
         }
     }
 
@@ -49,35 +48,40 @@ final class FailureWindow {
         return !hasFailures;
     }
 
-    /** @param input the same for the same input */
-    synchronized Count add(long input, Optional<UserId> user, boolean failed, Instant now) {
+    /**
+     * @param input the same for the same input
+     * @param source whose inputs count up to a most; empty for the product's own
+     */
+    synchronized Count add(long input, Optional<String> source, boolean failed, Instant now) {
         if (Duration.between(began, now).compareTo(length) > 0) {
             inputs.clear();
             counted.clear();
             hasFailures = false;
             began = now;
         }
-        if (inputs.containsKey(input) || mayCount(user)) {
-            inputs.put(input, new Seen(failed, user));
+        if (inputs.containsKey(input) || mayCount(source)) {
+            inputs.put(input, new Seen(failed, source));
             hasFailures |= failed;
         }
         return count();
     }
 
-    private boolean mayCount(Optional<UserId> user) {
+    private boolean mayCount(Optional<String> source) {
         return inputs.size() < QuarantineTerms.MOST_INPUTS
-                && (user.isEmpty() || counted.merge(user.get(), 1, Integer::sum) <= QuarantineTerms.MOST_OF_USER);
+                && (source.isEmpty() || counted.merge(source.get(), 1, Integer::sum) <= QuarantineTerms.MOST_OF_SOURCE);
     }
 
     private Count count() {
         int failed = 0;
-        Set<UserId> users = new HashSet<>();
+        int trusted = 0;
+        Set<String> sources = new HashSet<>();
         for (Seen seen : inputs.values()) {
             if (seen.failed()) {
                 failed++;
-                seen.user().ifPresent(users::add);
+                trusted += seen.source().isEmpty() ? 1 : 0;
+                seen.source().ifPresent(sources::add);
             }
         }
-        return new Count(failed, inputs.size(), users.size(), !users.isEmpty());
+        return new Count(failed, inputs.size(), sources.size(), trusted);
     }
 }

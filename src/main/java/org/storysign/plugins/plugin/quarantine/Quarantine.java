@@ -16,33 +16,42 @@ import org.storysign.plugins.plugin.PluginState;
 import org.storysign.plugins.plugin.history.Invocation;
 import org.storysign.plugins.plugin.history.InvocationLog;
 import org.storysign.plugins.plugin.history.Occasion;
-import org.storysign.plugins.problem.Category;
 import org.storysign.plugins.problem.ProblemCode;
 import org.storysign.plugins.sandbox.ExecutionMode;
 
 /** Watches how calls end in this process and decides when a plugin fails too often. Safe for concurrent use; nobody waits. */
 public final class Quarantine implements InvocationLog {
 
-    /** Of what stops a guest, what is not its own doing, or a decision about the caller. */
-    private static final Set<ProblemCode> NOT_ITS_DOING = EnumSet.of(
-            ProblemCode.CALL_CANCELLED,
-            ProblemCode.WAIT_TIME_EXCEEDED,
-            ProblemCode.HTTP_FAILED,
-            ProblemCode.QUOTA_EXCEEDED,
-            ProblemCode.PERMISSION_DENIED,
-            ProblemCode.DRY_RUN,
-            ProblemCode.DATA_QUOTA_EXCEEDED);
+    /** What is the plugin's own doing. */
+    private static final Set<ProblemCode> FAULTS = EnumSet.of(
+            ProblemCode.FUEL_EXHAUSTED,
+            ProblemCode.RUN_TIME_EXCEEDED,
+            ProblemCode.MEMORY_EXHAUSTED,
+            ProblemCode.STACK_EXHAUSTED,
+            ProblemCode.MEMORY_OUT_OF_BOUNDS,
+            ProblemCode.TABLE_OUT_OF_BOUNDS,
+            ProblemCode.UNREACHABLE,
+            ProblemCode.ARITHMETIC_FAULT,
+            ProblemCode.INDIRECT_CALL_MISMATCH,
+            ProblemCode.OUTPUT_TOO_LARGE,
+            ProblemCode.HOST_CALLS_EXHAUSTED,
+            ProblemCode.PLUGIN_ERROR,
+            ProblemCode.HANDLER_OUTPUT_INVALID,
+            ProblemCode.ENDPOINT_OUTPUT_INVALID);
 
     private final QuarantineTerms terms;
     private final PluginCatalog catalog;
     private final QuarantineTurns turns;
+    private final PlatformOutages outages;
     private final Clock clock;
     private final Map<Key, FailureWindow> windows = new ConcurrentHashMap<>();
 
-    public Quarantine(QuarantineTerms terms, PluginCatalog catalog, QuarantineTurns turns, Clock clock) {
+    public Quarantine(
+            QuarantineTerms terms, PluginCatalog catalog, QuarantineTurns turns, PlatformOutages outages, Clock clock) {
         this.terms = terms;
         this.catalog = catalog;
         this.turns = turns;
+        this.outages = outages;
         this.clock = clock;
     }
 
@@ -57,47 +66,62 @@ public final class Quarantine implements InvocationLog {
             return;
         }
         CallContext context = invocation.context();
-        catalog.current(context.tenant())
-                .find(context.plugin())
-                .ifPresent(plugin -> ended(plugin, invocation, end.problem()));
+        catalog.current(context.tenant()).find(context.plugin()).ifPresent(plugin -> ended(plugin, invocation, end));
     }
 
-    private void ended(EnabledPlugin plugin, Invocation invocation, Optional<ProblemCode> problem) {
-        if (problem.isPresent() && !counts(problem.get(), plugin)) {
+    private void ended(EnabledPlugin plugin, Invocation invocation, End end) {
+        if (end.problem().isPresent() && !counts(end, plugin, invocation.context())) {
             return;
         }
+        boolean failed = end.problem().isPresent();
         CallContext context = invocation.context();
         Key key = new Key(
                 context.tenant(), context.plugin(), plugin.plugin().active().packageDigest());
         FailureWindow window = windows.get(key);
-        if (problem.isEmpty() && (window == null || window.isQuiet())) {
+        if (!failed && (window == null || window.isQuiet())) {
             return;
         }
         FailureWindow kept =
                 window == null ? windows.computeIfAbsent(key, unknown -> new FailureWindow(terms.window())) : window;
-        FailureWindow.Count count =
-                kept.add(invocation.input().getAsLong(), context.user(), problem.isPresent(), clock.instant());
-        if (problem.isPresent() && plugin.plugin().state() instanceof PluginState.Enabled state) {
-            boolean onProbation = state.quarantines() > 0;
-            if (count.exceeds(terms, terms.inputs(state), onProbation)) {
+        FailureWindow.Count count = kept.add(input(invocation), source(invocation), failed, clock.instant());
+        if (failed && plugin.plugin().state() instanceof PluginState.Enabled state) {
+            if (count.exceeds(terms, terms.inputs(state))) {
                 windows.remove(key, kept);
-                turns.quarantine(plugin.plugin(), reason(count, problem.get(), onProbation), terms);
+                String code = end.problem().map(ProblemCode::code).orElse("");
+                turns.quarantine(plugin.plugin(), reason(count, code, state.quarantines() > 0), terms);
             }
         }
     }
 
-    private static boolean counts(ProblemCode code, EnabledPlugin plugin) {
-        boolean interpreted = plugin.module().mode() == ExecutionMode.INTERPRETED;
-        return code.category() == Category.PLUGIN
-                && !NOT_ITS_DOING.contains(code)
-                && !(code == ProblemCode.RUN_TIME_EXCEEDED && interpreted);
+    private boolean counts(End end, EnabledPlugin plugin, CallContext context) {
+        ProblemCode code = end.problem().orElseThrow();
+        if (!FAULTS.contains(code)
+                || outages.during(
+                        context.tenant(), context.plugin(), end.usage().duration())) {
+            return false;
+        }
+        // Its own run time, and not what was left of a hook's; and not while an interpreter stands in.
+        return code != ProblemCode.RUN_TIME_EXCEEDED
+                || plugin.module().mode() == ExecutionMode.COMPILED
+                        && end.usage().duration().compareTo(plugin.limits().runTime()) >= 0;
     }
 
-    private String reason(FailureWindow.Count count, ProblemCode last, boolean onProbation) {
+    private static long input(Invocation invocation) {
+        return 31L * invocation.input().getAsLong()
+                + invocation.occasion().handler().hashCode();
+    }
+
+    /** Hooks come from the product's own services; whom they do not name is nobody who could do it on purpose. */
+    private static Optional<String> source(Invocation invocation) {
+        Optional<String> user = invocation.context().user().map(known -> "user " + known.value());
+        return user.isPresent() || invocation.occasion().kind() == Occasion.Kind.HOOK ? user : Optional.of("nobody");
+    }
+
+    private String reason(FailureWindow.Count count, String last, boolean onProbation) {
         return count.failed() + " of " + count.all() + " different inputs failed within "
                 + terms.window().toSeconds() + " s" + (onProbation ? " when it was tried again" : "")
                 + ", the last with "
-                + last.code();
+                + last;
     }
 
     /** Lets go of windows that nobody needs any more. */

@@ -9,7 +9,7 @@ import org.storysign.plugins.plugin.PluginState;
  * @param on whether it ever is
  * @param window failures older than this do not count
  * @param inputs distinct inputs that must have failed, at least
- * @param users distinct users among them, at least; not asked when no failing call named a user
+ * @param users distinct users among them, at least; not asked of hooks that the product triggers for nobody in particular
  * @param share of the distinct inputs that must have failed, in per cent
  * @param onProbation distinct inputs whose failure sends a plugin back that is tried again
  * @param firstPause before it is tried again; doubles each time
@@ -25,8 +25,8 @@ public record QuarantineTerms(
         Duration firstPause,
         Duration longestPause) {
 
-    /** Distinct inputs of one user that count. */
-    static final int MOST_OF_USER = 5;
+    /** Distinct inputs of one source that count: of one user, or of all who call a plugin's endpoints and exports for nobody. */
+    static final int MOST_OF_SOURCE = 7;
 
     /** Distinct inputs that are kept in mind. */
     static final int MOST_INPUTS = 1_000;
