@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -177,7 +178,7 @@ class PostgresHistoryTest {
         for (int call = 0; call < calls; call++) {
             history.ended(Ends.call(tenant, Ends.NOTES), Ends.failed(ProblemCode.UNREACHABLE, "a line"));
         }
-        return history.drain().get(tenant);
+        return Objects.requireNonNull(history.drain().get(tenant));
     }
 
     private List<CallRecord> calls() {
