@@ -61,6 +61,9 @@ import org.storysign.plugins.plugin.source.OperationStore;
 import org.storysign.plugins.plugin.source.PackageFetch;
 import org.storysign.plugins.plugin.source.SourceInstaller;
 import org.storysign.plugins.plugin.source.SourceTerms;
+import org.storysign.plugins.plugin.webhook.WebhookConfig;
+import org.storysign.plugins.plugin.webhook.WebhookOutbox;
+import org.storysign.plugins.plugin.webhook.WebhookSender;
 import org.storysign.plugins.problem.BadSettingException;
 import org.storysign.plugins.sandbox.Engine;
 import org.storysign.plugins.sandbox.Sandbox;
@@ -346,6 +349,22 @@ final class Wiring {
     /** Guests have ended by now, or are no longer waited for. */
     void stop(@Observes @Priority(AFTER_ALL) ShutdownEvent event, HistoryWriter history) {
         history.stop();
+    }
+
+    @Produces
+    @Singleton
+    WebhookSender webhooks(WebhookOutbox outbox, OutboundHttp network, SecretCipher cipher, Clock clock) {
+        return new WebhookSender(outbox, network, cipher, clock);
+    }
+
+    void deliver(@Observes StartupEvent event, WebhookConfig config, WebhookSender webhooks) {
+        if (config.deliver()) {
+            webhooks.start();
+        }
+    }
+
+    void stop(@Observes ShutdownEvent event, WebhookSender webhooks) {
+        webhooks.stop();
     }
 
     /** The service starts while its catalogue is loaded; readiness waits for that, and each event for its tenant's. */

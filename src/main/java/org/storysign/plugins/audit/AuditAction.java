@@ -24,6 +24,8 @@ public enum AuditAction {
     USER_DATA_ERASE("user-data.erase"),
     TENANT_CREATE("tenant.create"),
     TENANT_POLICY_CHANGE("tenant-policy.change"),
+    WEBHOOK_CREATE("webhook.create"),
+    WEBHOOK_DELETE("webhook.delete"),
     KEY_CREATE("key.create"),
     KEY_REVOKE("key.revoke"),
     CONSENT_GIVE("consent.give"),

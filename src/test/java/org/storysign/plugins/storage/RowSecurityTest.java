@@ -180,6 +180,10 @@ class RowSecurityTest {
                                 + " false, 0, 0, 0, 0, 0)",
                         "INSERT INTO plugin_log (tenant, plugin, at, level, text) VALUES ('%1$s', 'notes', now(), 2, 't')",
                         "INSERT INTO plugin_usage_hour VALUES ('%1$s', 'notes', now(), 'calls', '', 1)",
+                        "INSERT INTO webhook (tenant, id, url, event_types, secret) VALUES ('%1$s',"
+                                + " '00000000-0000-0000-0000-000000000001', 'https://a.example', '{}', 's')",
+                        "INSERT INTO webhook_delivery (tenant, webhook, event_type, body) VALUES ('%1$s',"
+                                + " '00000000-0000-0000-0000-000000000001', 'webhook.test', '{}')",
                         "INSERT INTO user_token VALUES ('%1$s', '%1$s', 'token', 'ada', '{}', '{}', NULL, now())",
                         "INSERT INTO release_file VALUES ('%1$s', 'notes', '1.0.0', 'a.txt', 'sha256:' || encode(sha256(''), 'hex'))",
                         "INSERT INTO audit_log (tenant, actor, action, subject, facts) VALUES ('%1$s', 'a', 'b', 'c', '{}')",

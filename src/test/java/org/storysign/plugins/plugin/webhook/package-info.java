@@ -1,0 +1,4 @@
+@NullMarked
+package org.storysign.plugins.plugin.webhook;
+
+import org.jspecify.annotations.NullMarked;
