@@ -7,6 +7,7 @@ import jakarta.annotation.Priority;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
+import jakarta.enterprise.inject.Typed;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.util.List;
@@ -44,11 +45,17 @@ import org.storysign.plugins.platform.connect.Connectors;
 import org.storysign.plugins.platform.dry.DryPlatform;
 import org.storysign.plugins.platform.http.GuardedHttp;
 import org.storysign.plugins.platform.http.SourceHttp;
+import org.storysign.plugins.plugin.PluginCatalog;
+import org.storysign.plugins.plugin.PluginStore;
 import org.storysign.plugins.plugin.SignatureTrust;
 import org.storysign.plugins.plugin.history.CallHistory;
 import org.storysign.plugins.plugin.history.HistoryConfig;
 import org.storysign.plugins.plugin.history.HistoryStore;
 import org.storysign.plugins.plugin.history.HistoryWriter;
+import org.storysign.plugins.plugin.history.InvocationLog;
+import org.storysign.plugins.plugin.quarantine.PlatformOutages;
+import org.storysign.plugins.plugin.quarantine.Quarantine;
+import org.storysign.plugins.plugin.quarantine.QuarantineTurns;
 import org.storysign.plugins.plugin.source.OperationPace;
 import org.storysign.plugins.plugin.source.OperationStore;
 import org.storysign.plugins.plugin.source.PackageFetch;
@@ -168,16 +175,50 @@ final class Wiring {
             Clock clock,
             GateMetrics metrics,
             Denials denials,
-            CallHistory history) {
+            CallHistory history,
+            PlatformOutages outages) {
         return new GateKeeping(
-                config.terms(), ledger, clock, metrics.and(denials).and(history));
+                config.terms(), ledger, clock, metrics.and(denials).and(history).and(outages));
     }
 
     /** What is told of every call that ended. */
     @Produces
     @Singleton
+    @Typed(CallHistory.class)
     CallHistory history(HistoryConfig config, Clock clock) {
         return new CallHistory(config.terms(), clock);
+    }
+
+    @Produces
+    @Singleton
+    InvocationLog invocationLog(CallHistory history, Quarantine quarantine) {
+        return history.and(quarantine);
+    }
+
+    /** What takes plugins out of service that fail too often. */
+    @Produces
+    @Singleton
+    @Typed(Quarantine.class)
+    Quarantine quarantine(
+            QuarantineConfig config,
+            PluginCatalog catalog,
+            QuarantineTurns turns,
+            PlatformOutages outages,
+            Clock clock) {
+        return new Quarantine(config.terms(), catalog, turns, outages, clock);
+    }
+
+    @Produces
+    @Singleton
+    @Typed(PlatformOutages.class)
+    PlatformOutages platformOutages(Clock clock) {
+        return new PlatformOutages(clock);
+    }
+
+    @Produces
+    @Singleton
+    QuarantineTurns quarantineTurns(PluginStore store, PluginCatalog catalog, Clock clock) {
+        return new QuarantineTurns(store, catalog, clock);
     }
 
     @Produces
@@ -283,7 +324,9 @@ final class Wiring {
             IssuerConfig issuer,
             RateConfig rates,
             SourcesConfig sources,
-            HistoryConfig history) {
+            HistoryConfig history,
+            QuarantineConfig quarantine) {
+        quarantine.terms();
         secrets.secretKeys();
         audit.pair();
         services.terms();

@@ -14,6 +14,7 @@ import org.storysign.plugins.identity.TenantId;
 import org.storysign.plugins.plugin.CatalogRevision;
 import org.storysign.plugins.plugin.PluginCatalog;
 import org.storysign.plugins.plugin.PluginLifecycle;
+import org.storysign.plugins.plugin.quarantine.QuarantineTurns;
 
 /**
  * Keeps this process's catalogue as new as the stored one: at a hint, which may be lost, and every two seconds by looking at the
@@ -30,16 +31,23 @@ public final class CatalogFollower {
     private final ChangeFeed feed;
     private final PluginCatalog catalog;
     private final PluginLifecycle lifecycle;
+    private final QuarantineTurns quarantine;
     private final Clock clock;
     private final AtomicBoolean started = new AtomicBoolean();
     private final AtomicBoolean polling = new AtomicBoolean();
     private volatile Instant leasesCheckedAt = Instant.EPOCH;
 
     @Inject
-    public CatalogFollower(ChangeFeed feed, PluginCatalog catalog, PluginLifecycle lifecycle, Clock clock) {
+    public CatalogFollower(
+            ChangeFeed feed,
+            PluginCatalog catalog,
+            PluginLifecycle lifecycle,
+            QuarantineTurns quarantine,
+            Clock clock) {
         this.feed = feed;
         this.catalog = catalog;
         this.lifecycle = lifecycle;
+        this.quarantine = quarantine;
         this.clock = clock;
     }
 
@@ -133,8 +141,10 @@ public final class CatalogFollower {
                 .onItem()
                 .transformToUniAndConcatenate(each -> lifecycle
                         .abandonExpired(each.tenant())
+                        .flatMap(abandoned -> quarantine.lookAt(each.tenant()))
                         .onFailure()
-                        .invoke(failure -> warn("leases cannot be looked at tenant=" + each.tenant(), failure))
+                        .invoke(failure ->
+                                warn("leases and quarantines cannot be looked at tenant=" + each.tenant(), failure))
                         .onFailure()
                         .recoverWithItem(0))
                 .collect()

@@ -24,7 +24,10 @@ public record ChainLink(EnabledPlugin plugin, HookSubscription subscription, Fai
 
     /** Whether the call is of its type, and names neither another target nor a module the plugin is not meant for. */
     boolean answers(HookCall call) {
-        Set<String> modules = plugin.plugin().active().manifest().supportedModules();
+        return answers(subscription, plugin.plugin().active().manifest().supportedModules(), call);
+    }
+
+    static boolean answers(HookSubscription subscription, Set<String> modules, HookCall call) {
         return subscription.type() == call.type()
                 && (call.target().isEmpty()
                         || subscription.target().isEmpty()

@@ -45,6 +45,9 @@ final class ChainRun {
     private volatile boolean expired;
     private HookCall.Payload payload;
 
+    /** What the present handler was given. */
+    private HookCall.Payload asked;
+
     /** What the present handler logged. */
     private List<LogLine> logged = List.of();
 
@@ -54,6 +57,7 @@ final class ChainRun {
         this.host = host;
         this.input = new HandlerInput(call);
         this.payload = call.payload();
+        this.asked = payload;
         this.endsAt = System.nanoTime() + call.deadline().toNanos();
     }
 
@@ -95,6 +99,7 @@ final class ChainRun {
                 call.origin().reach(),
                 call.dryRun());
         CallResult result;
+        asked = payload;
         logged = List.of();
         try {
             result = call(link, context, left);
@@ -203,7 +208,8 @@ final class ChainRun {
                                 context,
                                 link.release(),
                                 Occasion.hook(call.hook(), link.subscription().handler()),
-                                call.origin().trace()),
+                                call.origin().trace(),
+                                asked::hashCode),
                         new InvocationLog.End(usage, problem.map(Problem::code), logged));
         executions.add(new HandlerExecution(
                 link.id(),

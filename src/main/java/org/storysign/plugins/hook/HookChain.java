@@ -2,17 +2,21 @@ package org.storysign.plugins.hook;
 
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.storysign.plugins.identity.PluginId;
+import org.storysign.plugins.manifest.FailurePolicy;
 import org.storysign.plugins.manifest.HookName;
 import org.storysign.plugins.plugin.CatalogSnapshot;
 import org.storysign.plugins.plugin.EnabledPlugin;
+import org.storysign.plugins.plugin.Plugin;
 
 /** Every handler of one hook, of all types, in order: the policy's order first, then priority ascending, then plugin id. */
-public record HookChain(HookName hook, HookPolicy policy, List<ChainLink> links) {
+public record HookChain(HookName hook, HookPolicy policy, List<ChainLink> links, List<AbsentLink> absent) {
 
     public HookChain {
         links = List.copyOf(links);
+        absent = List.copyOf(absent);
     }
 
     /** The chain that follows from what is enabled and what the operator decided: the same on every process. */
@@ -21,7 +25,22 @@ public record HookChain(HookName hook, HookPolicy policy, List<ChainLink> links)
                 .flatMap(plugin -> links(hook, policy, plugin))
                 .sorted(order(policy))
                 .toList();
-        return new HookChain(hook, policy, links);
+        List<AbsentLink> absent = enabled.quarantined().stream()
+                .flatMap(plugin -> absent(hook, policy, plugin))
+                .toList();
+        return new HookChain(hook, policy, links, absent);
+    }
+
+    private static Stream<AbsentLink> absent(HookName hook, HookPolicy policy, Plugin plugin) {
+        return plugin.active().manifest().hooks().stream()
+                .filter(subscription -> subscription.hook().equals(hook))
+                .filter(subscription -> policy.onError().orElse(subscription.onError()) == FailurePolicy.CLOSED)
+                .map(subscription -> new AbsentLink(plugin, subscription));
+    }
+
+    /** A handler that a call must not pass without, and whose plugin is in quarantine. */
+    Optional<AbsentLink> absent(HookCall call) {
+        return absent.stream().filter(link -> link.answers(call)).findFirst();
     }
 
     /** The handlers that a call reaches, in order. */

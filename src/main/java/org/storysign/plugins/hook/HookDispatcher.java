@@ -45,6 +45,13 @@ public final class HookDispatcher {
     }
 
     CompletableFuture<HookOutcome> run(HookCall call, HookChain chain) {
+        Optional<AbsentLink> absent = chain.absent(call);
+        if (absent.isPresent()) {
+            return CompletableFuture.completedFuture(new HookOutcome.Refused(
+                    absent.get().id(),
+                    absent.get().problem(),
+                    List.of(absent.get().execution())));
+        }
         List<ChainLink> links = chain.select(call);
         if (links.isEmpty()) {
             return CompletableFuture.completedFuture(

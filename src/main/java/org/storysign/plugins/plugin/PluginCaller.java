@@ -2,6 +2,7 @@ package org.storysign.plugins.plugin;
 
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.storysign.plugins.identity.Actor;
@@ -42,9 +43,13 @@ public final class PluginCaller {
         EnabledPlugin plugin =
                 catalog.current(actor.tenant()).find(call.plugin()).orElse(null);
         if (plugin == null) {
+            String quarantined = catalog.current(actor.tenant())
+                    .quarantine(call.plugin())
+                    .map(state -> ": it is in quarantine (" + state.reason() + "); an operator can enable it")
+                    .orElse("");
             return CompletableFuture.failedFuture(new ProblemException(
                     ProblemCode.PLUGIN_NOT_ENABLED,
-                    "the plugin `" + call.plugin() + "` is not enabled",
+                    "the plugin `" + call.plugin() + "` is not enabled" + quarantined,
                     Map.of(FactKey.PLUGIN, call.plugin().value())));
         }
         CallContext context =
@@ -54,7 +59,8 @@ public final class PluginCaller {
 
     private CallResult run(EnabledPlugin plugin, PluginCall call, CallContext context) {
         Cancellation cancellation = calls.begin(context.tenant(), context.plugin());
-        Invocation invocation = new Invocation(context, plugin.release(), call.occasion(), call.trace());
+        Invocation invocation = new Invocation(
+                context, plugin.release(), call.occasion(), call.trace(), () -> Arrays.hashCode(call.input()));
         try {
             return log.keep(
                     invocation,

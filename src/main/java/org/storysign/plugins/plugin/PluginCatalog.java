@@ -72,7 +72,7 @@ public final class PluginCatalog {
                     .transformToUniAndConcatenate(plugin -> load(plugin, stored.policy(), before))
                     .collect()
                     .asList()
-                    .map(all -> publish(tenant, stored.revision(), all));
+                    .map(all -> publish(tenant, stored, all));
         });
     }
 
@@ -121,7 +121,8 @@ public final class PluginCatalog {
                 && running.keepsInstances() == stored.keepsInstances();
     }
 
-    private CatalogSnapshot publish(TenantId tenant, long revision, List<Loaded> all) {
+    private CatalogSnapshot publish(TenantId tenant, StoredCatalog stored, List<Loaded> all) {
+        long revision = stored.revision();
         Map<PluginId, EnabledPlugin> plugins = all.stream()
                 .filter(Loaded.Ready.class::isInstance)
                 .map(ready -> ((Loaded.Ready) ready).plugin())
@@ -130,7 +131,7 @@ public final class PluginCatalog {
                 .filter(Loaded.Broken.class::isInstance)
                 .map(broken -> ((Loaded.Broken) broken).failure())
                 .toList();
-        Published next = new Published(new CatalogSnapshot(tenant, revision, plugins), failures);
+        Published next = new Published(new CatalogSnapshot(tenant, revision, plugins, stored.quarantined()), failures);
         plugins.keySet().forEach(id -> calls.allow(tenant, id));
         List<EnabledPlugin> replaced = new ArrayList<>();
         Published now = published.compute(tenant, (key, present) -> {

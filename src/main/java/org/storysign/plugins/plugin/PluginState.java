@@ -1,6 +1,7 @@
 package org.storysign.plugins.plugin;
 
 import java.time.Instant;
+import java.util.Optional;
 
 /** Where a plugin is in its life (contract, section 4). Transitions are methods of the state that allows them. */
 public sealed interface PluginState {
@@ -46,8 +47,18 @@ public sealed interface PluginState {
         }
     }
 
-    /** Serves. */
-    record Enabled() implements PluginState {
+    /**
+     * Serves.
+     *
+     * @param quarantines how often it was quarantined lately; more than 0 while it is on probation
+     */
+    record Enabled(int quarantines) implements PluginState {
+
+        /** As an operator enables it. */
+        public Enabled() {
+            this(0);
+        }
+
         @Override
         public String publicName() {
             return "enabled";
@@ -57,8 +68,8 @@ public sealed interface PluginState {
             return new Disabled();
         }
 
-        public Quarantined quarantine(String reason) {
-            return new Quarantined(reason);
+        public Quarantined quarantine(String reason, Instant retryAt) {
+            return new Quarantined(reason, Optional.of(retryAt), quarantines + 1);
         }
     }
 
@@ -74,8 +85,24 @@ public sealed interface PluginState {
         }
     }
 
-    /** Taken out because it failed too often. */
-    record Quarantined(String reason) implements PluginState {
+    /**
+     * Taken out because it failed too often.
+     *
+     * @param retryAt when it is tried again; empty when only an operator does that
+     * @param quarantines how often it was, this time included
+     */
+    record Quarantined(String reason, Optional<Instant> retryAt, int quarantines) implements PluginState {
+
+        /** Until an operator enables it. */
+        public Quarantined(String reason) {
+            this(reason, Optional.empty(), 1);
+        }
+
+        /** Serves on probation. */
+        public Enabled tryAgain() {
+            return new Enabled(quarantines);
+        }
+
         @Override
         public String publicName() {
             return "quarantined";

@@ -47,6 +47,11 @@ public class PluginRow extends PanacheEntityBase {
     @Column(name = "lease_ends")
     public @Nullable Instant leaseEnds;
 
+    @Column(name = "retry_at")
+    public @Nullable Instant retryAt;
+
+    public int quarantines;
+
     public long revision;
 
     @Column(name = "active_version")
@@ -96,6 +101,14 @@ public class PluginRow extends PanacheEntityBase {
         boolean leased = wanted instanceof PluginState.Enabling;
         leaseOwner = wanted instanceof PluginState.Enabling enabling ? enabling.owner() : null;
         leaseEnds = leased ? ((PluginState.Enabling) wanted).leaseEnds() : null;
+        retryAt = wanted instanceof PluginState.Quarantined quarantined
+                ? quarantined.retryAt().orElse(null)
+                : null;
+        quarantines = switch (wanted) {
+            case PluginState.Quarantined quarantined -> quarantined.quarantines();
+            case PluginState.Enabled enabled -> enabled.quarantines();
+            case PluginState.Installed _, PluginState.Enabling _, PluginState.Disabled _, PluginState.Failed _ -> 0;
+        };
     }
 
     private static Optional<String> reason(PluginState state) {
@@ -112,9 +125,9 @@ public class PluginRow extends PanacheEntityBase {
         return switch (state) {
             case "installed" -> new PluginState.Installed();
             case "enabling" -> new PluginState.Enabling(String.valueOf(leaseOwner), leaseEnd());
-            case "enabled" -> new PluginState.Enabled();
+            case "enabled" -> new PluginState.Enabled(quarantines);
             case "disabled" -> new PluginState.Disabled();
-            case "quarantined" -> new PluginState.Quarantined(reason);
+            case "quarantined" -> new PluginState.Quarantined(reason, Optional.ofNullable(retryAt), quarantines);
             case "failed" -> new PluginState.Failed(reason);
             default -> throw new IllegalStateException("the database holds an unknown plugin state: " + state);
         };

@@ -37,6 +37,10 @@ final class PluginSelection {
         return and("p.state = :state", "state", state);
     }
 
+    PluginSelection inStates(List<String> states) {
+        return and("p.state in :states", "states", states);
+    }
+
     PluginSelection matching(PluginFilter filter) {
         filter.state().ifPresent(this::inState);
         filter.text()

@@ -23,6 +23,7 @@ import org.storysign.plugins.plugin.Plugin;
 import org.storysign.plugins.plugin.PluginState;
 import org.storysign.plugins.plugin.TestPackages;
 import org.storysign.plugins.plugin.TestService;
+import org.storysign.plugins.plugin.quarantine.QuarantineTurns;
 import org.storysign.plugins.problem.ProblemCode;
 
 class CatalogFollowerTest {
@@ -32,7 +33,12 @@ class CatalogFollowerTest {
     private final TestService here = new TestService();
     private final TestService there = here.anotherProcess();
     private final TestFeed feed = new TestFeed(here.store);
-    private final CatalogFollower follower = new CatalogFollower(feed, there.catalog, there.lifecycle, here.clock);
+    private final CatalogFollower follower = new CatalogFollower(
+            feed,
+            there.catalog,
+            there.lifecycle,
+            new QuarantineTurns(there.store, there.catalog, here.clock),
+            here.clock);
 
     @Test
     void starting_loads_every_tenant_and_then_says_so() {

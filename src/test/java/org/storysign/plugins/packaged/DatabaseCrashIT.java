@@ -73,7 +73,7 @@ class DatabaseCrashIT {
 
         try (Witness witness = new Witness(tenant)) {
             Map<String, String> stored = new TreeMap<>(witness.storedStates());
-            assertThat(stored).isEqualTo(witness.auditedStates());
+            assertThat(stored).as("%s", witness.reasons()).isEqualTo(witness.auditedStates());
             assertThat(witness.leftovers()).isEmpty();
             stored.putAll(witness.storedParts());
             operators.all().forEach(operator -> Operators.requireAcknowledged(operator, stored));

@@ -43,7 +43,7 @@ final class Operator implements Runnable {
               (local $i i32)
               (loop $again
                 (local.set $i (i32.add (local.get $i) (i32.const 1)))
-                (br_if $again (i32.lt_u (local.get $i) (i32.const 2000000))))
+                (br_if $again (i32.lt_u (local.get $i) (i32.const 200000))))
               (i32.const 0))
             (memory"""));
 

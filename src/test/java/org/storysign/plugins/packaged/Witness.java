@@ -103,6 +103,11 @@ final class Witness implements AutoCloseable {
         return states;
     }
 
+    /** Why plugins are in the state they are in, where something is said of it. */
+    List<List<String>> reasons() {
+        return rows("SELECT id, state, state_reason FROM plugin WHERE tenant = ? AND state_reason IS NOT NULL");
+    }
+
     /** Parts of plugins, as {@link Operator} calls them, to what is stored. */
     Map<String, String> storedParts() {
         Map<String, String> parts = new TreeMap<>();

@@ -355,7 +355,10 @@ public final class InMemoryPluginStore implements PluginStore, CatalogStore, Fac
                 tenant(tenant).plugins.values().stream()
                         .filter(plugin -> plugin.state() instanceof PluginState.Enabled)
                         .toList(),
-                tenant(tenant).policy));
+                tenant(tenant).policy,
+                tenant(tenant).plugins.values().stream()
+                        .filter(plugin -> plugin.state() instanceof PluginState.Quarantined)
+                        .toList()));
     }
 
     /** From now on the tenant is under this one. */

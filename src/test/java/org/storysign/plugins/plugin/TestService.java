@@ -22,6 +22,10 @@ import org.storysign.plugins.platform.StoredValue;
 import org.storysign.plugins.platform.memory.InMemoryFiles;
 import org.storysign.plugins.plugin.PluginReleases.Activation;
 import org.storysign.plugins.plugin.history.InvocationLog;
+import org.storysign.plugins.plugin.quarantine.PlatformOutages;
+import org.storysign.plugins.plugin.quarantine.Quarantine;
+import org.storysign.plugins.plugin.quarantine.QuarantineTerms;
+import org.storysign.plugins.plugin.quarantine.QuarantineTurns;
 import org.storysign.plugins.problem.FactKey;
 import org.storysign.plugins.problem.ProblemException;
 import org.storysign.plugins.problem.StrictJson;
@@ -59,6 +63,7 @@ public final class TestService {
     public final PluginLifecycle lifecycle;
     public final PluginReleases releases;
     public final DryRuns dryRuns;
+    public final QuarantineTurns turns;
     public final PluginCaller caller;
 
     public TestService() {
@@ -105,7 +110,12 @@ public final class TestService {
                 store, store, dependencies, catalog, loader, guest, signatures, configs, modules, blocks);
         this.dryRuns = new DryRuns(store, installer, loader, modules, dependencies, store, configs);
         this.stop = new EmergencyStop(blocks, catalog);
-        this.caller = new PluginCaller(catalog, sandbox, calls, InvocationLog.NONE);
+        this.turns = new QuarantineTurns(store, catalog, clock);
+        this.caller = new PluginCaller(
+                catalog,
+                sandbox,
+                calls,
+                new Quarantine(QuarantineTerms.USUAL, catalog, turns, new PlatformOutages(clock), clock));
     }
 
     /** Another process on the same stores. */

@@ -17,6 +17,14 @@ public interface InvocationLog {
 
     void ended(Invocation invocation, End end);
 
+    /** Tells this one and then another. */
+    default InvocationLog and(InvocationLog other) {
+        return (invocation, end) -> {
+            ended(invocation, end);
+            other.ended(invocation, end);
+        };
+    }
+
     /**
      * How a call ended.
      *

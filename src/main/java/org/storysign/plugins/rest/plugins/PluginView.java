@@ -15,6 +15,7 @@ import org.storysign.plugins.plugin.SealedConfig;
  * A plugin with everything that is wanted of it.
  *
  * @param stateReason why it failed or was quarantined; null in other states
+ * @param retryAt when it is tried again that is in quarantine; null in other states
  * @param revision its ETag
  * @param activeRelease the version that serves when the plugin is enabled
  * @param manifest as its author wrote it
@@ -27,6 +28,7 @@ public record PluginView(
         String id,
         String state,
         @Nullable String stateReason,
+        @Nullable Instant retryAt,
         long revision,
         String activeRelease,
         JsonNode manifest,
@@ -46,6 +48,9 @@ public record PluginView(
                 plugin.id().value(),
                 plugin.state().publicName(),
                 reason(plugin.state()),
+                plugin.state() instanceof PluginState.Quarantined quarantined
+                        ? quarantined.retryAt().orElse(null)
+                        : null,
                 plugin.revision(),
                 plugin.active().manifest().version().value(),
                 plugin.active().manifest().source(),

@@ -1,0 +1,148 @@
+package org.storysign.plugins.plugin.quarantine;
+
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.storysign.plugins.audit.AuditAction;
+import org.storysign.plugins.audit.AuditEntry;
+import org.storysign.plugins.identity.Actor;
+import org.storysign.plugins.identity.PluginId;
+import org.storysign.plugins.identity.Role;
+import org.storysign.plugins.identity.TenantId;
+import org.storysign.plugins.plugin.CatalogSnapshot;
+import org.storysign.plugins.plugin.EnabledPlugin;
+import org.storysign.plugins.plugin.Plugin;
+import org.storysign.plugins.plugin.PluginCatalog;
+import org.storysign.plugins.plugin.PluginState;
+import org.storysign.plugins.plugin.PluginStore;
+
+/**
+ * The turns in a plugin's life that nobody asks for: out of service, tried again, recovered. Each is one change that is lost to whoever
+ * changed the plugin first; so of several processes one makes it. Safe for concurrent use.
+ */
+public final class QuarantineTurns {
+
+    /** A plugin that has served so long since it was tried again counts as recovered. */
+    static final Duration RECOVERED_AFTER = Duration.ofMinutes(10);
+
+    private static final System.Logger LOG = System.getLogger(QuarantineTurns.class.getName());
+
+    private final PluginStore store;
+    private final PluginCatalog catalog;
+    private final Clock clock;
+    private final Set<PluginKey> under = ConcurrentHashMap.newKeySet();
+
+    public QuarantineTurns(PluginStore store, PluginCatalog catalog, Clock clock) {
+        this.store = store;
+        this.catalog = catalog;
+        this.clock = clock;
+    }
+
+    private record PluginKey(TenantId tenant, PluginId plugin) {}
+
+    /** Takes the plugin out of service if it is still the one that was seen to fail. Answers at once; failures are logged. */
+    void quarantine(Plugin seen, String reason, QuarantineTerms terms) {
+        PluginKey key = new PluginKey(seen.tenant(), seen.id());
+        if (under.add(key)) {
+            change(seen, reason, terms)
+                    .eventually(() -> under.remove(key))
+                    .subscribe()
+                    .with(
+                            done -> {},
+                            failure -> LOG.log(
+                                    System.Logger.Level.ERROR,
+                                    () -> "plugin cannot be quarantined tenant=" + seen.tenant() + " plugin="
+                                            + seen.id(),
+                                    failure));
+        }
+    }
+
+    Uni<Boolean> change(Plugin seen, String reason, QuarantineTerms terms) {
+        return store.find(seen.tenant(), seen.id())
+                .flatMap(found -> found.filter(now -> now.active()
+                                .packageDigest()
+                                .equals(seen.active().packageDigest()))
+                        .flatMap(now -> now.state() instanceof PluginState.Enabled state
+                                ? Optional.of(replace(
+                                        now,
+                                        state.quarantine(reason, after(terms.pause(state.quarantines()))),
+                                        AuditAction.PLUGIN_QUARANTINE,
+                                        Map.of("reason", reason, "times", state.quarantines() + 1)))
+                                : Optional.empty())
+                        .orElseGet(() -> Uni.createFrom().item(false)));
+    }
+
+    /** Tries again what has paused long enough, and forgets what has served long enough. How many plugins that were. */
+    public Uni<Integer> lookAt(TenantId tenant) {
+        CatalogSnapshot present = catalog.current(tenant);
+        List<Plugin> enabled = present.all().stream().map(EnabledPlugin::plugin).toList();
+        return each(present.quarantined(), this::tryAgain)
+                .flatMap(tried -> each(enabled, this::recover).map(recovered -> tried + recovered));
+    }
+
+    private Uni<Boolean> tryAgain(Plugin plugin) {
+        return plugin.state() instanceof PluginState.Quarantined state
+                        && state.retryAt()
+                                .filter(at -> !clock.instant().isBefore(at))
+                                .isPresent()
+                ? replace(plugin, state.tryAgain(), AuditAction.PLUGIN_RETRY, Map.of("times", state.quarantines()))
+                : Uni.createFrom().item(false);
+    }
+
+    private Uni<Boolean> recover(Plugin serving) {
+        if (!hasRecovered(serving)) {
+            return Uni.createFrom().item(false);
+        }
+        // What serves has its secrets open; what is stored has not.
+        return store.find(serving.tenant(), serving.id())
+                .flatMap(found -> found.filter(this::hasRecovered)
+                        .map(stored -> replace(
+                                stored,
+                                new PluginState.Enabled(),
+                                AuditAction.PLUGIN_RECOVER,
+                                Map.of("after", RECOVERED_AFTER.toString())))
+                        .orElseGet(() -> Uni.createFrom().item(false)));
+    }
+
+    private boolean hasRecovered(Plugin plugin) {
+        return plugin.state() instanceof PluginState.Enabled state
+                && state.quarantines() > 0
+                && Duration.between(plugin.updatedAt(), clock.instant()).compareTo(RECOVERED_AFTER) >= 0;
+    }
+
+    private static Uni<Integer> each(List<Plugin> plugins, Function<Plugin, Uni<? extends Boolean>> turn) {
+        return Multi.createFrom()
+                .iterable(plugins)
+                .onItem()
+                .transformToUniAndConcatenate(turn)
+                .collect()
+                .with(Collectors.summingInt(changed -> changed ? 1 : 0));
+    }
+
+    private Uni<Boolean> replace(Plugin plugin, PluginState next, AuditAction action, Map<String, Object> facts) {
+        Actor actor = new Actor("system:quarantine", plugin.tenant(), Set.of(Role.ADMIN));
+        return store.replace(plugin.with(next), new AuditEntry(actor, action, "plugin:" + plugin.id(), facts))
+                .call(changed -> changed.isPresent()
+                        ? catalog.refresh(plugin.tenant())
+                        : Uni.createFrom().nullItem())
+                .invoke(changed -> changed.ifPresent(done -> LOG.log(
+                        System.Logger.Level.WARNING,
+                        () -> "plugin " + action.publicName() + " tenant=" + plugin.tenant() + " plugin=" + plugin.id()
+                                + " " + facts)))
+                .map(Optional::isPresent);
+    }
+
+    private Instant after(Duration pause) {
+        return clock.instant().plus(pause).truncatedTo(ChronoUnit.MICROS);
+    }
+}
