@@ -43,7 +43,7 @@ BEGIN
                        'WITH CHECK (tenant = current_setting(''plugins.tenant'', true))', name);
     END LOOP;
 END $$;
-GRANT SELECT, INSERT, DELETE ON webhook TO "${service}";
+GRANT SELECT, INSERT, DELETE, UPDATE (secret) ON webhook TO "${service}";
 GRANT SELECT, INSERT, DELETE, UPDATE (state, attempts, due_at, finished_at, status, problem) ON webhook_delivery TO "${service}";
 
 -- What the outside calls an action of the audit trail; NULL for what is told to nobody.

@@ -6,11 +6,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import jakarta.inject.Inject;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.storysign.plugins.audit.AuditAction;
@@ -27,6 +29,7 @@ import org.storysign.plugins.plugin.PluginPackage;
 import org.storysign.plugins.plugin.Release;
 import org.storysign.plugins.plugin.SealedConfig;
 import org.storysign.plugins.plugin.TestPackages;
+import org.storysign.plugins.plugin.webhook.Webhook;
 import org.storysign.plugins.secret.SealedSecret;
 import org.storysign.plugins.secret.SecretCipher;
 import org.storysign.plugins.secret.SecretKeys;
@@ -107,6 +110,23 @@ class SecretResealingTest {
         assertThat(reseal(OTHERS)).isZero();
 
         assertThat(reseal(BOTH)).isEqualTo(1);
+    }
+
+    @Test
+    void a_webhooks_secret_is_sealed_anew_too() throws SQLException {
+        UUID webhook = UUID.randomUUID();
+        String sealed = BEFORE.seal("whsec".getBytes(UTF_8), Webhook.place(tenant, webhook))
+                .text();
+        Rows.change("INSERT INTO webhook (tenant, id, url, event_types, secret) VALUES ('" + tenant + "', '" + webhook
+                + "', 'https://example.com', '{}', '" + sealed + "')");
+
+        assertThat(reseal(BOTH)).isEqualTo(2);
+
+        SealedSecret anew = SealedSecret.parse(Rows.text("SELECT secret FROM webhook WHERE id = '" + webhook + "'"))
+                .orElseThrow();
+        assertThat(new SecretCipher(BOTH).open(anew, Webhook.place(tenant, webhook)))
+                .isEqualTo("whsec".getBytes(UTF_8));
+        assertThat(anew.key()).isEqualTo("new");
     }
 
     private int reseal(SecretKeys keys) {
