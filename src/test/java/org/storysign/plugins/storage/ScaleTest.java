@@ -82,7 +82,7 @@ class ScaleTest {
         long began = System.nanoTime();
         long cpu = machine.getProcessCpuTime();
         for (int i = 0; i < times; i++) {
-            ask.get();
+            assertThat(ask.get()).hasSize(expected);
         }
         System.out.printf(
                 "%s: %d µs of CPU in the service, %d µs in all%n",
