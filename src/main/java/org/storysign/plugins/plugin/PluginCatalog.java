@@ -84,6 +84,13 @@ public final class PluginCatalog {
                 .findFirst();
     }
 
+    /** How many plugins of all tenants are in quarantine, as this process knows. */
+    public int quarantined() {
+        return published.values().stream()
+                .mapToInt(each -> each.snapshot.quarantined().size())
+                .sum();
+    }
+
     /** Whether every tenant that was there at the start has been loaded once; readiness waits for it. */
     public boolean isLoaded() {
         return loaded;

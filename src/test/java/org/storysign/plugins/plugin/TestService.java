@@ -4,10 +4,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.assertj.core.api.Assertions;
 import org.storysign.plugins.abi.ExtismKernel;
+import org.storysign.plugins.audit.AuditAction;
 import org.storysign.plugins.identity.PluginId;
 import org.storysign.plugins.identity.TenantId;
 import org.storysign.plugins.kit.TestClock;
@@ -64,6 +67,7 @@ public final class TestService {
     public final PluginReleases releases;
     public final DryRuns dryRuns;
     public final QuarantineTurns turns;
+    public final List<AuditAction> quarantineTurns = new CopyOnWriteArrayList<>();
     public final PluginCaller caller;
 
     public TestService() {
@@ -110,7 +114,7 @@ public final class TestService {
                 store, store, dependencies, catalog, loader, guest, signatures, configs, modules, blocks);
         this.dryRuns = new DryRuns(store, installer, loader, modules, dependencies, store, configs);
         this.stop = new EmergencyStop(blocks, catalog);
-        this.turns = new QuarantineTurns(store, catalog, clock);
+        this.turns = new QuarantineTurns(store, catalog, quarantineTurns::add, clock);
         this.caller = new PluginCaller(
                 catalog,
                 sandbox,
