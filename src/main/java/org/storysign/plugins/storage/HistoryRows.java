@@ -27,6 +27,8 @@ final class HistoryRows {
 
     static final String CALL = "sequence, CAST(id AS text), at, release, kind, name, handler, for_user, dry_run, trace,"
             + " run_us, wait_us, fuel, peak_memory, host_calls, code, would";
+    static final String MOST = "coalesce(max(run_us), 0), coalesce(max(wait_us), 0), coalesce(max(fuel), 0),"
+            + " coalesce(max(peak_memory), 0), coalesce(max(host_calls), 0)";
     static final String LINE = "sequence, at, CAST(invocation AS text), level, text";
     static final String AMOUNT = "hour, kind, name, amount";
 
@@ -113,6 +115,10 @@ final class HistoryRows {
                         (Long) row[10], (Long) row[11], (Long) row[12], (Long) row[13], (Integer) row[14]),
                 Optional.ofNullable((String) row[15]),
                 Optional.ofNullable((String) row[16]));
+    }
+
+    static CallRecord.Figures most(Object[] row) {
+        return new CallRecord.Figures((Long) row[0], (Long) row[1], (Long) row[2], (Long) row[3], (Integer) row[4]);
     }
 
     static LineRecord line(Object[] row) {

@@ -24,6 +24,7 @@ import org.storysign.plugins.platform.StorageFunctions;
 import org.storysign.plugins.platform.StoredValue;
 import org.storysign.plugins.platform.memory.InMemoryFiles;
 import org.storysign.plugins.plugin.PluginReleases.Activation;
+import org.storysign.plugins.plugin.history.HistoryStore;
 import org.storysign.plugins.plugin.history.InvocationLog;
 import org.storysign.plugins.plugin.quarantine.PlatformOutages;
 import org.storysign.plugins.plugin.quarantine.Quarantine;
@@ -137,8 +138,9 @@ public final class TestService {
         return new TestService(clock, store, keys, otherData, config, SECRET_KEYS);
     }
 
-    public SecurityReports reports(DenialHistory denials) {
-        return new SecurityReports(store, modules, signatures, blocks, denials, dependencies);
+    public SecurityReports reports(DenialHistory denials, HistoryStore history) {
+        return new SecurityReports(
+                store, modules, signatures, blocks, denials, dependencies, new LimitUses(history, catalog, clock));
     }
 
     public Plugin install(PluginPackage upload) {

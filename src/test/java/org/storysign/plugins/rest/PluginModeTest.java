@@ -40,7 +40,9 @@ class PluginModeTest {
                 .body("executions[0].mode", equalTo("observe"))
                 .body("executions[0].changed[0].value", equalTo("****"));
         recorded("masker");
-        tenant.as(Role.OPERATOR)
+        String both = tenant.makeKey(Map.of("name", "both", "roles", List.of("viewer", "operator"), "users", "any"));
+        ApiTenant.anonymous()
+                .header("X-API-Key", both)
                 .get(BASE + "/masker/invocations")
                 .then()
                 .body("invocations[0].dry_run", equalTo(true))
