@@ -112,6 +112,9 @@ DECLARE
 BEGIN
     PERFORM 1 FROM tenant ORDER BY tenant FOR NO KEY UPDATE;
     PERFORM change_begin('system-shared');
+    IF NOT EXISTS (SELECT FROM release r WHERE r.tenant = 'system-shared' AND r.plugin = which_plugin AND r.version = which_version) THEN
+        RAISE EXCEPTION 'the release was removed meanwhile' USING ERRCODE = 'serialization_failure';
+    END IF;
     INSERT INTO shared_release (tenant, plugin, version, shared_at, shared_by)
     SELECT 'system-shared', which_plugin, which_version, clock_timestamp(), who
     WHERE NOT EXISTS (SELECT FROM shared_release s

@@ -19,16 +19,23 @@ public final class PluginInstaller {
     private final ReleaseSignatures signatures;
     private final KnownModules modules;
     private final DigestBlocks blocks;
+    private final SharedPlugins shared;
     private final PackageInspector inspector = new PackageInspector();
     private final Clock clock;
 
     @Inject
     public PluginInstaller(
-            PluginStore store, ReleaseSignatures signatures, KnownModules modules, DigestBlocks blocks, Clock clock) {
+            PluginStore store,
+            ReleaseSignatures signatures,
+            KnownModules modules,
+            DigestBlocks blocks,
+            SharedPlugins shared,
+            Clock clock) {
         this.store = store;
         this.signatures = signatures;
         this.modules = modules;
         this.blocks = blocks;
+        this.shared = shared;
         this.clock = clock;
     }
 
@@ -50,7 +57,9 @@ public final class PluginInstaller {
                 .call(checked -> signatures
                         .of(actor.tenant())
                         .invoke(check -> check.publishers(checked.statement(), checked.signatures())))
-                .call(checked -> blocks.require(actor.tenant(), release(checked, actor)));
+                .call(checked -> blocks.require(actor.tenant(), release(checked, actor)))
+                .call(checked ->
+                        shared.requireOwn(actor.tenant(), checked.manifest().id()));
     }
 
     /** The release of a package that passed the checks. */

@@ -8,4 +8,10 @@ import java.util.Optional;
  * @param release the newest that is offered; {@link Release#installedAt} tells since when
  * @param here what the tenant that looks has under its id
  */
-public record SharedOffer(Release release, Optional<Plugin> here) {}
+public record SharedOffer(Release release, Optional<Plugin> here) {
+
+    /** Whether the id stands for the shared plugin in the tenant: unless it has one of its own. */
+    boolean isTaken() {
+        return here.map(plugin -> plugin.origin() == Plugin.Origin.SHARED).orElse(true);
+    }
+}

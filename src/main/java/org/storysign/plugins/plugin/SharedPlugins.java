@@ -2,6 +2,7 @@ package org.storysign.plugins.plugin;
 
 import io.smallrye.mutiny.Uni;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.storysign.plugins.audit.AuditEntry;
@@ -9,6 +10,9 @@ import org.storysign.plugins.identity.Actor;
 import org.storysign.plugins.identity.PluginId;
 import org.storysign.plugins.identity.TenantId;
 import org.storysign.plugins.manifest.Version;
+import org.storysign.plugins.problem.FactKey;
+import org.storysign.plugins.problem.ProblemCode;
+import org.storysign.plugins.problem.ProblemException;
 
 /**
  * Port: plugins that the platform shares with all tenants (`decisions/021`). They live in {@link #HOME}; a tenant that adopts one has a plugin of
@@ -29,6 +33,26 @@ public interface SharedPlugins {
 
     /** One of them; empty when nothing is offered under this id. */
     Uni<Optional<SharedOffer>> offer(TenantId tenant, PluginId id);
+
+    /** Fails with {@code plugin-shared} when the id stands for a plugin of the platform's in this tenant, which brings no releases of it. */
+    default Uni<Void> requireOwn(TenantId tenant, PluginId id) {
+        return tenant.equals(HOME)
+                ? Uni.createFrom().voidItem()
+                : offer(tenant, id)
+                        .invoke(offer -> offer.filter(SharedOffer::isTaken).ifPresent(taken -> {
+                            throw taken(id);
+                        }))
+                        .replaceWithVoid();
+    }
+
+    /** What is told to who brings a release under the id of a shared plugin. */
+    static ProblemException taken(PluginId id) {
+        return new ProblemException(
+                ProblemCode.PLUGIN_SHARED,
+                "plugin `" + id
+                        + "` is shared by the platform, which alone brings releases of it; give your own another id",
+                Map.of(FactKey.PLUGIN, id.value()));
+    }
 
     /**
      * Offers a release that {@link #HOME} has. Whoever adopted the plugin gets it as a release that waits, or that takes the place of one which does

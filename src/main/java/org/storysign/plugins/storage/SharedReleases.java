@@ -22,7 +22,7 @@ final class SharedReleases {
     static Uni<Void> requireOwn(@Nullable PluginRow present, PluginRow.Key key) {
         if (present != null) {
             return present.adopted
-                    ? Uni.createFrom().failure(() -> taken(key))
+                    ? Uni.createFrom().failure(() -> SharedPlugins.taken(new PluginId(key.plugin())))
                     : Uni.createFrom().voidItem();
         }
         if (key.tenant().equals(SharedPlugins.HOME.value())) {
@@ -31,7 +31,7 @@ final class SharedReleases {
         return isOffered(key.plugin())
                 .invoke(offered -> {
                     if (offered) {
-                        throw taken(key);
+                        throw SharedPlugins.taken(new PluginId(key.plugin()));
                     }
                 })
                 .replaceWithVoid();
@@ -43,7 +43,10 @@ final class SharedReleases {
                 ? isOffered(plugin.id().value())
                         .invoke(offered -> {
                             if (offered) {
-                                throw problem(plugin.id().value(), "is shared with all tenants; unshare it first");
+                                throw new ProblemException(
+                                        ProblemCode.PLUGIN_SHARED,
+                                        "plugin `" + plugin.id() + "` is shared with all tenants; unshare it first",
+                                        Map.of(FactKey.PLUGIN, plugin.id().value()));
                             }
                         })
                         .replaceWithVoid()
@@ -73,15 +76,5 @@ final class SharedReleases {
                 .flatMap(session -> session.createNativeQuery("SELECT shared_is_offered(:plugin)", Boolean.class)
                         .setParameter("plugin", plugin)
                         .getSingleResult());
-    }
-
-    private static ProblemException taken(PluginRow.Key key) {
-        return problem(
-                key.plugin(), "is shared by the platform, which alone brings releases of it; give your own another id");
-    }
-
-    private static ProblemException problem(String plugin, String what) {
-        return new ProblemException(
-                ProblemCode.PLUGIN_SHARED, "plugin `" + plugin + "` " + what, Map.of(FactKey.PLUGIN, plugin));
     }
 }

@@ -47,6 +47,8 @@ class ReadmeIT {
         String signatures = block(blocks, "plugin keygen");
         String upload = block(blocks, "/api/plugins/upload");
         String audit = block(blocks, "/audit/checkpoint");
+        String observe = block(blocks, "/profanity-filter/mode");
+        String shared = block(blocks, "/api/plugins/shared");
         String trust = block(blocks, "/api/plugins/blocked-digests");
         int port = freePort();
 
@@ -78,6 +80,12 @@ class ReadmeIT {
                     .contains("\"intact\":true", "\"result\":\"agrees\"", "the checkpoint agrees.");
             assertThat(answer(keyOf(firstSteps) + trust, port))
                     .contains("\"possible\":true", "\"score\":", "\"everywhere\":true", "\"state\":\"enabled\"")
+                    .doesNotContain("\"status\":4");
+            assertThat(answer(keyOf(firstSteps) + observe, port))
+                    .contains("\"mode\":\"observe\"", "\"mode\":\"active\"")
+                    .doesNotContain("\"status\":4");
+            assertThat(answer(keyOf(firstSteps) + shared, port))
+                    .contains("\"tenants\":0", "\"origin\":\"shared\"", "\"state\":\"enabled\"")
                     .doesNotContain("\"status\":4");
         } finally {
             service.destroy();

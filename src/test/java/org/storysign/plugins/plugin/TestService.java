@@ -106,7 +106,7 @@ public final class TestService {
                 store, gate, OutboundHttp.NONE, new InMemoryFiles(clock), ENGINE, signatures, secrets, blocks);
         this.dependencies = new Dependencies(store, store);
         this.catalog = new PluginCatalog(store, loader, calls);
-        this.installer = new PluginInstaller(store, signatures, modules, blocks, clock);
+        this.installer = new PluginInstaller(store, signatures, modules, blocks, new NothingShared(), clock);
         LifecycleCalls guest = new LifecycleCalls(sandbox, InvocationLog.NONE);
         ConfigCheck configs = new ConfigCheck(store, loader, guest, secrets);
         this.lifecycle =

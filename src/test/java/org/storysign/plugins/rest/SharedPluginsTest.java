@@ -1,5 +1,6 @@
 package org.storysign.plugins.rest;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.equalTo;
@@ -143,6 +144,14 @@ class SharedPluginsTest {
         shareFirst();
 
         assertProblem(upload(tenant, "3.0.0", "mine"), ProblemCode.PLUGIN_SHARED);
+        tenant.admin()
+                .multiPart("manifest", "manifest.json", manifest("3.0.0").getBytes(UTF_8))
+                .multiPart("module", "plugin.wasm", module("mine"))
+                .post(BASE + "/upload?dry_run=true")
+                .then()
+                .statusCode(200)
+                .body("possible", equalTo(false))
+                .body("problems[0].code", equalTo("plugin-shared"));
         adopt(tenant);
         assertProblem(upload(tenant, "3.0.0", "mine"), ProblemCode.PLUGIN_SHARED);
 
@@ -216,7 +225,7 @@ class SharedPluginsTest {
         RequestSpecification form = home().multiPart(
                         "manifest",
                         "manifest.json",
-                        manifest(version, permissions).getBytes(java.nio.charset.StandardCharsets.UTF_8))
+                        manifest(version, permissions).getBytes(UTF_8))
                 .multiPart("module", "plugin.wasm", module(says));
         form.post(BASE + "/upload").then().statusCode(201);
     }
