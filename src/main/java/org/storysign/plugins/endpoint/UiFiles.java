@@ -60,10 +60,11 @@ public final class UiFiles {
     /** A file's bytes and what they are. */
     public record UiFile(byte[] content, String mediaType) {}
 
-    /** What the tenant's plugins bring, by plugin id and as each manifest orders it. */
+    /** What the tenant's plugins bring, by plugin id and as each manifest orders it; of those that are only observed, nothing. */
     public List<Offered> components(TenantId tenant) {
         return catalog.current(tenant).all().stream()
                 .filter(UiFiles::mayShow)
+                .filter(plugin -> !plugin.plugin().isObserved())
                 .sorted(Comparator.comparing(
                         (EnabledPlugin each) -> each.plugin().id()))
                 .map(UiFiles::offered)

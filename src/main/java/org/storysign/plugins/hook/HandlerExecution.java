@@ -29,6 +29,11 @@ public record HandlerExecution(
         Plugin.Mode mode,
         Optional<Problem> problem) {
 
+    /** Whether it was run to be looked at. */
+    public boolean isObserved() {
+        return mode == Plugin.Mode.OBSERVE;
+    }
+
     /** How a handler ended. */
     public enum Status {
         /** It answered, with or without a change. */

@@ -37,6 +37,20 @@ class UiTest {
     private final ApiTenant tenant = new ApiTenant();
 
     @Test
+    void components_of_a_plugin_that_is_only_observed_are_not_shown() {
+        uploadForm("{}");
+        tenant.enableAgreeing("panel", List.of("modify:ui"));
+
+        tenant.admin()
+                .contentType("application/json")
+                .body("{\"mode\": \"observe\"}")
+                .put(ApiTenant.BASE + "/panel/mode")
+                .then()
+                .statusCode(200);
+        components("").then().body("components", hasSize(0));
+    }
+
+    @Test
     void components_of_enabled_plugins_are_listed_with_the_address_of_their_page() {
         uploadForm("{\"unit\": \"px\"}");
         components("").then().body("components", hasSize(0));

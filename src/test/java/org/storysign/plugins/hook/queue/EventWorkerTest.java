@@ -248,6 +248,15 @@ class EventWorkerTest {
     }
 
     @Test
+    void what_is_only_observed_makes_no_event_come_back() {
+        EventId id = put(TenantId.DEFAULT, "{\"type\":\"after\"}");
+
+        turn(worker(call -> answer(completed(call, new Problem(ProblemCode.CALL_CANCELLED, ""), Plugin.Mode.OBSERVE))));
+
+        assertThat(queue.state(id)).isEqualTo(EventState.DONE);
+    }
+
+    @Test
     void the_lease_must_be_longer_than_a_hook_may_take() {
         assertThat(org.assertj.core.api.Assertions.catchThrowable(
                         () -> new QueueSettings(1, Duration.ofSeconds(1), HookCall.LONGEST, 4, BACKOFF)))
@@ -260,6 +269,10 @@ class EventWorkerTest {
     }
 
     private static HookOutcome completed(HookCall call, Problem problem) {
+        return completed(call, problem, Plugin.Mode.ACTIVE);
+    }
+
+    private static HookOutcome completed(HookCall call, Problem problem, Plugin.Mode mode) {
         HandlerExecution execution = new HandlerExecution(
                 GUARDIAN,
                 new Version("1.0.0"),
@@ -268,7 +281,7 @@ class EventWorkerTest {
                 HandlerExecution.Status.FAILED,
                 Usage.NONE,
                 JsonNodeFactory.instance.arrayNode(),
-                Plugin.Mode.ACTIVE,
+                mode,
                 Optional.of(problem));
         return new HookOutcome.Completed(call.payload(), Optional.empty(), List.of(), List.of(execution));
     }
