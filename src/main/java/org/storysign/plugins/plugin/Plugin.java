@@ -18,6 +18,7 @@ import org.storysign.plugins.permission.Grants;
  * @param consent the consent given last: the package digest and grants it was bound to, hashed; empty when none was needed
  * @param config its configuration, valid against the active release's schema
  * @param configRevision grows with every change of the configuration
+ * @param mode whether what it does counts
  */
 public record Plugin(
         TenantId tenant,
@@ -31,7 +32,38 @@ public record Plugin(
         ObjectNode config,
         long configRevision,
         Instant createdAt,
-        Instant updatedAt) {
+        Instant updatedAt,
+        PluginMode mode) {
+
+    /** One that serves when it is enabled. */
+    public Plugin(
+            TenantId tenant,
+            PluginId id,
+            PluginState state,
+            long revision,
+            Release active,
+            Grants grants,
+            SecurityLevel level,
+            Optional<String> consent,
+            ObjectNode config,
+            long configRevision,
+            Instant createdAt,
+            Instant updatedAt) {
+        this(
+                tenant,
+                id,
+                state,
+                revision,
+                active,
+                grants,
+                level,
+                consent,
+                config,
+                configRevision,
+                createdAt,
+                updatedAt,
+                PluginMode.SERVE);
+    }
 
     /** As it is after its first release was installed, before anybody agreed to anything. */
     static Plugin installed(TenantId tenant, Release release, TenantPolicy policy) {
@@ -69,7 +101,8 @@ public record Plugin(
                 config,
                 configRevision,
                 createdAt,
-                updatedAt);
+                updatedAt,
+                mode);
     }
 
     /** The same plugin with another release active. */
@@ -86,7 +119,31 @@ public record Plugin(
                 config,
                 configRevision,
                 createdAt,
-                updatedAt);
+                updatedAt,
+                mode);
+    }
+
+    /** The same plugin in another mode. */
+    Plugin with(PluginMode newMode) {
+        return new Plugin(
+                tenant,
+                id,
+                state,
+                revision,
+                active,
+                grants,
+                level,
+                consent,
+                config,
+                configRevision,
+                createdAt,
+                updatedAt,
+                newMode);
+    }
+
+    /** Whether it runs and changes nothing. */
+    public boolean isObserved() {
+        return mode == PluginMode.OBSERVE;
     }
 
     public Plugin with(PluginState newState) {
@@ -107,7 +164,8 @@ public record Plugin(
                 newConfig,
                 configRevision + 1,
                 createdAt,
-                updatedAt);
+                updatedAt,
+                mode);
     }
 
     /** The same plugin with its configuration completed by defaults: not a change. */
@@ -124,6 +182,7 @@ public record Plugin(
                 complete,
                 configRevision,
                 createdAt,
-                updatedAt);
+                updatedAt,
+                mode);
     }
 }

@@ -265,6 +265,7 @@ class EventWorkerTest {
                 "handle",
                 InvocationId.random(),
                 HandlerExecution.Status.FAILED,
+                false,
                 Usage.NONE,
                 JsonNodeFactory.instance.arrayNode(),
                 Optional.of(problem));
