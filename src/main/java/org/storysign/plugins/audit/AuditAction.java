@@ -12,8 +12,6 @@ public enum AuditAction {
     PLUGIN_UNINSTALL("plugin.uninstall"),
     PLUGIN_QUARANTINE("plugin.quarantine"),
     PLUGIN_MODE("plugin.mode"),
-    PLUGIN_SHARE("plugin.share"),
-    PLUGIN_UNSHARE("plugin.unshare"),
     PLUGIN_RETRY("plugin.retry"),
     PLUGIN_RECOVER("plugin.recover"),
     CONFIG_CHANGE("config.change"),

@@ -13,7 +13,6 @@ import java.util.ArrayList;
 import java.util.List;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Readiness;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.storysign.plugins.identity.TenantId;
 import org.storysign.plugins.kit.ServiceTest;
@@ -29,11 +28,6 @@ class RowSecurityTest {
 
     private final TenantId mine = Tenants.fresh();
     private final TenantId theirs = Tenants.fresh();
-
-    @AfterEach
-    void share_nothing_any_more() throws SQLException {
-        Rows.change("DELETE FROM shared_plugin");
-    }
 
     @Test
     void a_tenant_sees_and_changes_nothing_of_another_in_any_table_even_without_a_where_clause() throws Exception {
@@ -72,7 +66,7 @@ class RowSecurityTest {
             }
             statement.execute("BEGIN");
             statement.execute("SELECT set_config('plugins.tenant', '" + mine + "', true)");
-            assertThat(number(statement, "SELECT count(*) FROM plugin")).isEqualTo(2);
+            assertThat(number(statement, "SELECT count(*) FROM plugin")).isEqualTo(1);
             statement.execute("COMMIT");
             assertThat(number(statement, "SELECT count(*) FROM plugin"))
                     .as("the tenant ends with the transaction")
@@ -179,11 +173,6 @@ class RowSecurityTest {
                         "INSERT INTO repeated_request VALUES ('%1$s', 'key:a', encode(sha256(''), 'hex'), 'f', gen_random_uuid(), now(),"
                                 + " NULL, now())",
                         "INSERT INTO blocked_digest VALUES ('%1$s', 'sha256:' || encode(sha256(''), 'hex'), 'r', 'a', now())",
-                        "INSERT INTO plugin VALUES ('%1$s', '%1$s', 'installed', NULL, NULL, NULL, 1, '1.0.0', '{}', 'standard', NULL,"
-                                + " '{}', 1, now(), now())",
-                        "INSERT INTO release VALUES ('%1$s', '%1$s', '1.0.0', 'p', 'sha256:' || encode(sha256(''), 'hex'), '{}', 'n',"
-                                + " 'd', '{}', '[]', now(), 'a')",
-                        "INSERT INTO shared_plugin VALUES ('%1$s', '%1$s', 'a', now())",
                         "INSERT INTO load_attempt VALUES ('%1$s', 'sha256:' || encode(sha256(''), 'hex'), gen_random_uuid(), now())",
                         "INSERT INTO operation (tenant, id, source, started_by, state, phase, lease_owner, lease_ends) VALUES ('%1$s',"
                                 + " gen_random_uuid(), 's', 'a', 'pending', 'waiting', 'p', now() + interval '1 hour')",
@@ -232,7 +221,6 @@ class RowSecurityTest {
         return switch (table) {
             case "api_key" -> "revoked_at = now()";
             case "operation" -> "state = state";
-            case "shared_plugin" -> "shared_by = shared_by";
             case "load_attempt" -> "renewed_at = renewed_at";
             default -> "tenant = tenant";
         };

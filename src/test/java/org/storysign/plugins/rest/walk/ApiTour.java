@@ -82,8 +82,6 @@ public final class ApiTour {
         ask("PUT /{plugin_id}/active-release", QUIZ + "/active-release", "{\"version\": \"2.0.0\"}", etag(QUIZ), false);
         ask("PUT /{plugin_id}/mode", QUIZ + "/mode", "{\"mode\": \"observe\"}", etag(QUIZ), false);
         ask("PUT /{plugin_id}/mode", QUIZ + "/mode", "{\"mode\": \"serve\"}", etag(QUIZ), true);
-        ask("PUT /{plugin_id}/sharing", QUIZ + "/sharing", "{\"shared\": false}");
-        ask("GET /{plugin_id}/sharing", QUIZ + "/sharing");
         tenant.uploadExample("enhanced-progress");
         tenant.enableAgreeing(
                 "enhanced-progress",
