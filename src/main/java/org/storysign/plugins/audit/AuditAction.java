@@ -11,7 +11,6 @@ public enum AuditAction {
     PLUGIN_DISABLE("plugin.disable"),
     PLUGIN_UNINSTALL("plugin.uninstall"),
     PLUGIN_QUARANTINE("plugin.quarantine"),
-    PLUGIN_MODE("plugin.mode"),
     PLUGIN_RETRY("plugin.retry"),
     PLUGIN_RECOVER("plugin.recover"),
     CONFIG_CHANGE("config.change"),

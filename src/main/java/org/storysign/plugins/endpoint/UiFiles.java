@@ -63,7 +63,6 @@ public final class UiFiles {
     /** What the tenant's plugins bring, by plugin id and as each manifest orders it. */
     public List<Offered> components(TenantId tenant) {
         return catalog.current(tenant).all().stream()
-                .filter(plugin -> !plugin.plugin().isObserved())
                 .filter(UiFiles::mayShow)
                 .sorted(Comparator.comparing(
                         (EnabledPlugin each) -> each.plugin().id()))

@@ -30,7 +30,6 @@ public record AbsentLink(Plugin plugin, HookSubscription subscription) {
                 subscription.handler(),
                 InvocationId.random(),
                 HandlerExecution.Status.FAILED,
-                false,
                 Usage.NONE,
                 JsonNodeFactory.instance.arrayNode(),
                 Optional.of(problem()));

@@ -97,12 +97,12 @@ final class ChainRun {
                 InvocationId.random(),
                 call.depth(),
                 call.origin().reach(),
-                call.dryRun() || link.isObserved());
+                call.dryRun());
         CallResult result;
         asked = payload;
         logged = List.of();
         try {
-            result = call(link, context, link.isObserved() ? left.dividedBy(2) : left);
+            result = call(link, context, left);
             logged = result.log();
         } catch (ProblemException refused) {
             return failed(link, context, Usage.NONE, new Problem(refused.code(), refused.detail()));
@@ -111,7 +111,7 @@ final class ChainRun {
             case CallResult.Trapped trapped -> {
                 Problem problem = new Problem(trapped.trap().code(), trapped.message());
                 Optional<HookOutcome> end = failed(link, context, trapped.usage(), problem);
-                yield !link.isObserved() && endedByDeadline(trapped, link, left) ? Optional.of(expire()) : end;
+                yield endedByDeadline(trapped, link, left) ? Optional.of(expire()) : end;
             }
             case CallResult.Returned returned -> answered(link, context, returned);
         };
@@ -167,9 +167,7 @@ final class ChainRun {
             }
             case HandlerOutput.Changed changed -> {
                 done(link, context, returned.usage(), changed.payload());
-                return call.type() == HookType.REPLACE && !link.isObserved()
-                        ? Optional.of(completed(Optional.empty()))
-                        : Optional.empty();
+                return call.type() == HookType.REPLACE ? Optional.of(completed(Optional.empty())) : Optional.empty();
             }
             case HandlerOutput.Passed passed -> {
                 record(link, context, returned.usage(), Status.PASSED, noChange(), Optional.empty());
@@ -177,9 +175,6 @@ final class ChainRun {
             }
             case HandlerOutput.Stopped stopped -> {
                 record(link, context, returned.usage(), Status.STOPPED, noChange(), Optional.empty());
-                if (link.isObserved()) {
-                    return Optional.empty();
-                }
                 handledBy.add(link.id());
                 return Optional.of(completed(Optional.of(new HookOutcome.Stop(link.id(), stopped.reason()))));
             }
@@ -189,15 +184,13 @@ final class ChainRun {
     private void done(ChainLink link, CallContext context, Usage usage, HookCall.Payload after) {
         JsonNode changed = after == payload ? noChange() : PayloadPatch.between(payload, after);
         record(link, context, usage, Status.COMPLETED, changed, Optional.empty());
-        if (!link.isObserved()) {
-            handledBy.add(link.id());
-            payload = after;
-        }
+        handledBy.add(link.id());
+        payload = after;
     }
 
     private Optional<HookOutcome> failed(ChainLink link, CallContext context, Usage usage, Problem problem) {
         record(link, context, usage, Status.FAILED, noChange(), Optional.of(problem));
-        return link.onError() == FailurePolicy.CLOSED && !link.isObserved()
+        return link.onError() == FailurePolicy.CLOSED
                 ? Optional.of(new HookOutcome.Refused(link.id(), problem, executions))
                 : Optional.empty();
     }
@@ -224,7 +217,6 @@ final class ChainRun {
                 link.subscription().handler(),
                 context.invocation(),
                 status,
-                link.isObserved(),
                 usage,
                 changed,
                 problem));

@@ -13,7 +13,6 @@ import org.storysign.plugins.sandbox.Usage;
  * What one handler of a chain did.
  *
  * @param invocation as the handler was told
- * @param observed whether it had no effect, whatever it did: its plugin is only looked at
  * @param changed JSON Patch (RFC 6902) over {@code {"args", "kwargs", "result"}}; empty array when it changed nothing
  * @param problem why it failed; present exactly when the status is FAILED
  */
@@ -23,7 +22,6 @@ public record HandlerExecution(
         String handler,
         InvocationId invocation,
         Status status,
-        boolean observed,
         Usage usage,
         JsonNode changed,
         Optional<Problem> problem) {

@@ -11,7 +11,6 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.storysign.plugins.identity.CallContext;
 import org.storysign.plugins.identity.InvocationId;
-import org.storysign.plugins.identity.UserReach;
 import org.storysign.plugins.plugin.history.Invocation;
 import org.storysign.plugins.plugin.history.InvocationLog;
 import org.storysign.plugins.plugin.history.Occasion;
@@ -110,14 +109,7 @@ public final class LifecycleCalls {
         input.put("plugin_id", stored.id().value());
         input.put("tenant", stored.tenant().value());
         input.set("config", stored.config());
-        CallContext context = new CallContext(
-                stored.tenant(),
-                Optional.empty(),
-                stored.id(),
-                InvocationId.random(),
-                0,
-                UserReach.CALLS_USER,
-                stored.isObserved());
+        CallContext context = new CallContext(stored.tenant(), Optional.empty(), stored.id(), InvocationId.random(), 0);
         return PluginCaller.request(
                 plugin, export, input.toString().getBytes(StandardCharsets.UTF_8), context, new Cancellation());
     }

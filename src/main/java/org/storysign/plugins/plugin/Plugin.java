@@ -18,7 +18,6 @@ import org.storysign.plugins.permission.Grants;
  * @param consent the consent given last: the package digest and grants it was bound to, hashed; empty when none was needed
  * @param config its configuration, valid against the active release's schema
  * @param configRevision grows with every change of the configuration
- * @param mode whether what it does counts
  */
 public record Plugin(
         TenantId tenant,
@@ -32,38 +31,7 @@ public record Plugin(
         ObjectNode config,
         long configRevision,
         Instant createdAt,
-        Instant updatedAt,
-        PluginMode mode) {
-
-    /** One that serves when it is enabled. */
-    public Plugin(
-            TenantId tenant,
-            PluginId id,
-            PluginState state,
-            long revision,
-            Release active,
-            Grants grants,
-            SecurityLevel level,
-            Optional<String> consent,
-            ObjectNode config,
-            long configRevision,
-            Instant createdAt,
-            Instant updatedAt) {
-        this(
-                tenant,
-                id,
-                state,
-                revision,
-                active,
-                grants,
-                level,
-                consent,
-                config,
-                configRevision,
-                createdAt,
-                updatedAt,
-                PluginMode.SERVE);
-    }
+        Instant updatedAt) {
 
     /** As it is after its first release was installed, before anybody agreed to anything. */
     static Plugin installed(TenantId tenant, Release release, TenantPolicy policy) {
@@ -101,8 +69,7 @@ public record Plugin(
                 config,
                 configRevision,
                 createdAt,
-                updatedAt,
-                mode);
+                updatedAt);
     }
 
     /** The same plugin with another release active. */
@@ -119,31 +86,7 @@ public record Plugin(
                 config,
                 configRevision,
                 createdAt,
-                updatedAt,
-                mode);
-    }
-
-    /** The same plugin in another mode. */
-    Plugin with(PluginMode newMode) {
-        return new Plugin(
-                tenant,
-                id,
-                state,
-                revision,
-                active,
-                grants,
-                level,
-                consent,
-                config,
-                configRevision,
-                createdAt,
-                updatedAt,
-                newMode);
-    }
-
-    /** Whether it runs and changes nothing. */
-    public boolean isObserved() {
-        return mode == PluginMode.OBSERVE;
+                updatedAt);
     }
 
     public Plugin with(PluginState newState) {
@@ -164,8 +107,7 @@ public record Plugin(
                 newConfig,
                 configRevision + 1,
                 createdAt,
-                updatedAt,
-                mode);
+                updatedAt);
     }
 
     /** The same plugin with its configuration completed by defaults: not a change. */
@@ -182,7 +124,6 @@ public record Plugin(
                 complete,
                 configRevision,
                 createdAt,
-                updatedAt,
-                mode);
+                updatedAt);
     }
 }

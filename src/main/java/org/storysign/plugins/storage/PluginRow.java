@@ -13,7 +13,6 @@ import org.storysign.plugins.identity.PluginId;
 import org.storysign.plugins.identity.TenantId;
 import org.storysign.plugins.limits.SecurityLevel;
 import org.storysign.plugins.plugin.Plugin;
-import org.storysign.plugins.plugin.PluginMode;
 import org.storysign.plugins.plugin.PluginState;
 import org.storysign.plugins.plugin.Release;
 import org.storysign.plugins.plugin.SealedConfig;
@@ -64,8 +63,6 @@ public class PluginRow extends PanacheEntityBase {
 
     public @Nullable String consent;
 
-    public String mode;
-
     public String config;
 
     @Column(name = "config_secrets")
@@ -87,7 +84,6 @@ public class PluginRow extends PanacheEntityBase {
         grants = Documents.grants(plugin.grants());
         level = plugin.level().publicName();
         consent = plugin.consent().orElse(null);
-        mode = plugin.mode().publicName();
         config = SealedConfig.clear(plugin.config()).toString();
         configSecrets = Documents.secrets(SealedConfig.secrets(plugin.config()));
         configRevision = plugin.configRevision();
@@ -155,8 +151,6 @@ public class PluginRow extends PanacheEntityBase {
                 SealedConfig.joined(Documents.object(config), Documents.secrets(configSecrets)),
                 configRevision,
                 createdAt,
-                updatedAt,
-                PluginMode.parse(mode)
-                        .orElseThrow(() -> new IllegalStateException("the database holds an unknown mode: " + mode)));
+                updatedAt);
     }
 }

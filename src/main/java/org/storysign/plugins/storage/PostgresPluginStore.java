@@ -18,7 +18,6 @@ import org.storysign.plugins.plugin.PackageContent;
 import org.storysign.plugins.plugin.PackageFiles;
 import org.storysign.plugins.plugin.Plugin;
 import org.storysign.plugins.plugin.PluginFilter;
-import org.storysign.plugins.plugin.PluginMode;
 import org.storysign.plugins.plugin.PluginState;
 import org.storysign.plugins.plugin.PluginStore;
 import org.storysign.plugins.plugin.Release;
@@ -116,7 +115,6 @@ public final class PostgresPluginStore implements PluginStore {
         row.activeVersion = release.manifest().version().value();
         row.grants = Documents.grants(Grants.NONE);
         row.level = policy.usualLevel(release.manifest()).publicName();
-        row.mode = PluginMode.SERVE.publicName();
         row.config = "{}";
         row.configSecrets = "{}";
         row.configRevision = 1;

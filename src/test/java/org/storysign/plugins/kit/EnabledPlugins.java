@@ -17,7 +17,6 @@ import org.storysign.plugins.permission.Grants;
 import org.storysign.plugins.plugin.CatalogSnapshot;
 import org.storysign.plugins.plugin.EnabledPlugin;
 import org.storysign.plugins.plugin.Plugin;
-import org.storysign.plugins.plugin.PluginMode;
 import org.storysign.plugins.plugin.PluginState;
 import org.storysign.plugins.plugin.Release;
 import org.storysign.plugins.sandbox.HttpAccess;
@@ -57,30 +56,6 @@ public final class EnabledPlugins {
                 Instant.EPOCH);
         return new EnabledPlugin(
                 plugin, SecurityLevel.STANDARD.limits(), sandbox.module(wat), List.of(), HttpAccess.NONE);
-    }
-
-    /** The same, running without any effect. */
-    public static EnabledPlugin observed(EnabledPlugin serving) {
-        Plugin plugin = serving.plugin();
-        return new EnabledPlugin(
-                new Plugin(
-                        plugin.tenant(),
-                        plugin.id(),
-                        plugin.state(),
-                        plugin.revision(),
-                        plugin.active(),
-                        plugin.grants(),
-                        plugin.level(),
-                        plugin.consent(),
-                        plugin.config(),
-                        plugin.configRevision(),
-                        plugin.createdAt(),
-                        plugin.updatedAt(),
-                        PluginMode.OBSERVE),
-                serving.limits(),
-                serving.module(),
-                serving.functions(),
-                serving.http());
     }
 
     public static CatalogSnapshot snapshot(EnabledPlugin... plugins) {

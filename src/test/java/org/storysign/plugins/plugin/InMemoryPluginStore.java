@@ -255,8 +255,7 @@ public final class InMemoryPluginStore implements PluginStore, CatalogStore, Fac
                 plugin.config(),
                 plugin.configRevision(),
                 plugin.createdAt(),
-                clock.instant(),
-                plugin.mode());
+                clock.instant());
     }
 
     /** Puts a plugin in the place of the stored one, as somebody could who writes into the database. */

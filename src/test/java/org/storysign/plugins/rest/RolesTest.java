@@ -31,7 +31,6 @@ class RolesTest {
             Map.entry("GET /api/plugins/{plugin_id}/releases", Set.of(Role.VIEWER)),
             Map.entry("POST /api/plugins/{plugin_id}/releases", Set.of(Role.INSTALLER)),
             Map.entry("PUT /api/plugins/{plugin_id}/active-release", Set.of(Role.OPERATOR)),
-            Map.entry("PUT /api/plugins/{plugin_id}/mode", Set.of(Role.OPERATOR)),
             Map.entry("GET /api/plugins/{plugin_id}/config", Set.of(Role.OPERATOR)),
             Map.entry("PUT /api/plugins/{plugin_id}/config", Set.of(Role.OPERATOR)),
             Map.entry("GET /api/plugins/{plugin_id}/data", Set.of(Role.OPERATOR)),

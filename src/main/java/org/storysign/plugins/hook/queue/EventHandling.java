@@ -81,7 +81,6 @@ final class EventHandling {
                 failed(event, new Problem(ProblemCode.HOOK_DEADLINE_EXCEEDED, "the handlers did not finish in time"));
             case HookOutcome.Completed completed ->
                 completed.executions().stream()
-                        .filter(execution -> !execution.observed())
                         .flatMap(execution -> execution.problem().stream())
                         .filter(EventHandling::isNoFaultOfTheHandler)
                         .findFirst()

@@ -69,14 +69,13 @@ public record HookAnswerView(
         }
     }
 
-    /** What one handler did; one that is {@code observed} without any effect. {@code changed} is a JSON Patch (RFC 6902) over args, kwargs and result. */
+    /** What one handler did. {@code changed} is a JSON Patch (RFC 6902) over args, kwargs and result. */
     public record ExecutionView(
             String pluginId,
             String release,
             String handler,
             String invocationId,
             String status,
-            boolean observed,
             long fuelUsed,
             long durationUs,
             JsonNode changed,
@@ -89,7 +88,6 @@ public record HookAnswerView(
                     execution.handler(),
                     execution.invocation().toString(),
                     execution.status().publicName(),
-                    execution.observed(),
                     execution.usage().fuel().units(),
                     execution.usage().duration().toNanos() / 1_000,
                     execution.changed(),

@@ -16,7 +16,6 @@ public record PluginSummaryView(
         String author,
         String state,
         @Nullable String stateReason,
-        String mode,
         long revision,
         String securityLevel,
         List<String> permissions,
@@ -33,7 +32,6 @@ public record PluginSummaryView(
                 manifest.about().author(),
                 plugin.state().publicName(),
                 PluginView.reason(plugin.state()),
-                plugin.mode().publicName(),
                 plugin.revision(),
                 plugin.level().publicName(),
                 manifest.permissions().stream()

@@ -21,7 +21,6 @@ import org.storysign.plugins.plugin.SealedConfig;
  * @param manifest as its author wrote it
  * @param instances how long its instances live: {@code fresh} for one call, {@code pooled} for many, when that was agreed to
  * @param limits what one call may use, in effect
- * @param mode {@code serve}, or {@code observe}: it runs and is recorded, and changes nothing
  * @param configSecrets JSON Pointers to the secrets its configuration has; what they are is shown to nobody
  * @param dependencies what has to be enabled before, and what stands in the way
  */
@@ -39,7 +38,6 @@ public record PluginView(
         String instances,
         LimitsView limits,
         DependencyPlan dependencies,
-        String mode,
         long configRevision,
         List<String> configSecrets,
         Instant createdAt,
@@ -62,7 +60,6 @@ public record PluginView(
                 plugin.keepsInstances() ? "pooled" : "fresh",
                 LimitsView.of(limits),
                 dependencies,
-                plugin.mode().publicName(),
                 plugin.configRevision(),
                 List.copyOf(SealedConfig.secrets(plugin.config()).keySet()),
                 plugin.createdAt(),

@@ -265,7 +265,6 @@ class EventWorkerTest {
                 "handle",
                 InvocationId.random(),
                 HandlerExecution.Status.FAILED,
-                false,
                 Usage.NONE,
                 JsonNodeFactory.instance.arrayNode(),
                 Optional.of(problem));

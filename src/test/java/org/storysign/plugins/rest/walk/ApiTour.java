@@ -80,8 +80,6 @@ public final class ApiTour {
         tenant.upload(quiz("2.0.0").toString(), module).then().statusCode(201);
         ask("GET /{plugin_id}/releases", QUIZ + "/releases");
         ask("PUT /{plugin_id}/active-release", QUIZ + "/active-release", "{\"version\": \"2.0.0\"}", etag(QUIZ), false);
-        ask("PUT /{plugin_id}/mode", QUIZ + "/mode", "{\"mode\": \"observe\"}", etag(QUIZ), false);
-        ask("PUT /{plugin_id}/mode", QUIZ + "/mode", "{\"mode\": \"serve\"}", etag(QUIZ), true);
         tenant.uploadExample("enhanced-progress");
         tenant.enableAgreeing(
                 "enhanced-progress",
