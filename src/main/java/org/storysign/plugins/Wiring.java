@@ -78,6 +78,7 @@ import org.storysign.plugins.security.AuditTrail;
 import org.storysign.plugins.security.RateConfig;
 import org.storysign.plugins.security.oidc.IssuerConfig;
 import org.storysign.plugins.telemetry.GateMetrics;
+import org.storysign.plugins.telemetry.QuarantineMetrics;
 
 /** The composition root: makes what the plain rooms offer into beans. It alone sees every room. */
 final class Wiring {
@@ -236,8 +237,8 @@ final class Wiring {
 
     @Produces
     @Singleton
-    QuarantineTurns quarantineTurns(PluginStore store, PluginCatalog catalog, Clock clock) {
-        return new QuarantineTurns(store, catalog, clock);
+    QuarantineTurns quarantineTurns(PluginStore store, PluginCatalog catalog, QuarantineMetrics metrics, Clock clock) {
+        return new QuarantineTurns(store, catalog, metrics, clock);
     }
 
     @Produces

@@ -32,6 +32,7 @@ public record AbsentLink(Plugin plugin, HookSubscription subscription) {
                 HandlerExecution.Status.FAILED,
                 Usage.NONE,
                 JsonNodeFactory.instance.arrayNode(),
+                plugin.mode(),
                 Optional.of(problem()));
     }
 

@@ -22,6 +22,11 @@ public record ChainLink(EnabledPlugin plugin, HookSubscription subscription, Fai
         return plugin.plugin().active().manifest().version();
     }
 
+    /** Whether it is run to be looked at, and changes nothing. */
+    boolean isObserved() {
+        return plugin.plugin().isObserved();
+    }
+
     /** Whether the call is of its type, and names neither another target nor a module the plugin is not meant for. */
     boolean answers(HookCall call) {
         return answers(subscription, plugin.plugin().active().manifest().supportedModules(), call);

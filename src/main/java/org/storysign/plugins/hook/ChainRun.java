@@ -3,6 +3,7 @@ package org.storysign.plugins.hook;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -45,6 +46,9 @@ final class ChainRun {
     private volatile boolean expired;
     private HookCall.Payload payload;
 
+    /** How the chain ended, as soon as only handlers are left that are observed: whatever becomes of them. */
+    private volatile @Nullable HookOutcome decided;
+
     /** What the present handler was given. */
     private HookCall.Payload asked;
 
@@ -62,17 +66,45 @@ final class ChainRun {
     }
 
     /** The total deadline passed: stops the handler that runs, and whatever would follow. */
-    HookOutcome.DeadlineExceeded expire() {
+    HookOutcome expire() {
         expired = true;
         Cancellation now = running;
         if (now != null) {
             now.cancel("the hook's total deadline of " + call.deadline().toMillis() + " ms passed");
         }
-        return new HookOutcome.DeadlineExceeded(List.copyOf(executions));
+        HookOutcome end = decided;
+        return end != null ? end.with(executions) : new HookOutcome.DeadlineExceeded(executions);
     }
 
     HookOutcome run() {
+        List<Observed> observed = new ArrayList<>();
+        HookOutcome end = run(observed);
+        if (observed.isEmpty() || expired) {
+            return end;
+        }
+        decided = end;
+        observed.forEach(this::observe);
+        return end.with(executions);
+    }
+
+    /** A handler that is only looked at, and what it would have been given in its place. */
+    private record Observed(ChainLink link, HookCall.Payload payload) {}
+
+    /** After all that counts, so that it cannot even take the others' time. What it answers is told and goes nowhere. */
+    private void observe(Observed one) {
+        Duration left = Duration.ofNanos(endsAt - System.nanoTime());
+        if (!expired && left.isPositive()) {
+            payload = one.payload;
+            step(one.link, left);
+        }
+    }
+
+    private HookOutcome run(List<Observed> observed) {
         for (ChainLink link : links) {
+            if (link.isObserved()) {
+                observed.add(new Observed(link, payload));
+                continue;
+            }
             Duration left = Duration.ofNanos(endsAt - System.nanoTime());
             if (expired || left.isNegative()) {
                 return expire();
@@ -97,7 +129,7 @@ final class ChainRun {
                 InvocationId.random(),
                 call.depth(),
                 call.origin().reach(),
-                call.dryRun());
+                call.dryRun() || link.isObserved());
         CallResult result;
         asked = payload;
         logged = List.of();
@@ -210,7 +242,7 @@ final class ChainRun {
                                 Occasion.hook(call.hook(), link.subscription().handler()),
                                 call.origin().trace(),
                                 asked::hashCode),
-                        new InvocationLog.End(usage, problem.map(Problem::code), logged));
+                        new InvocationLog.End(usage, problem.map(Problem::code), logged, would(link, status, changed)));
         executions.add(new HandlerExecution(
                 link.id(),
                 link.release(),
@@ -219,7 +251,12 @@ final class ChainRun {
                 status,
                 usage,
                 changed,
+                link.plugin().plugin().mode(),
                 problem));
+    }
+
+    private static Optional<String> would(ChainLink link, Status status, JsonNode changed) {
+        return link.isObserved() ? Optional.of(ObservedEffect.of(status, changed, link.onError())) : Optional.empty();
     }
 
     private HookOutcome completed(Optional<HookOutcome.Stop> stop) {

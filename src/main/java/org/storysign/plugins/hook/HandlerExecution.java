@@ -6,6 +6,7 @@ import java.util.Optional;
 import org.storysign.plugins.identity.InvocationId;
 import org.storysign.plugins.identity.PluginId;
 import org.storysign.plugins.manifest.Version;
+import org.storysign.plugins.plugin.Plugin;
 import org.storysign.plugins.problem.ProblemCode;
 import org.storysign.plugins.sandbox.Usage;
 
@@ -14,6 +15,7 @@ import org.storysign.plugins.sandbox.Usage;
  *
  * @param invocation as the handler was told
  * @param changed JSON Patch (RFC 6902) over {@code {"args", "kwargs", "result"}}; empty array when it changed nothing
+ * @param mode OBSERVE when it was run to be looked at: then nothing it did or would change was kept, or handed on
  * @param problem why it failed; present exactly when the status is FAILED
  */
 public record HandlerExecution(
@@ -24,6 +26,7 @@ public record HandlerExecution(
         Status status,
         Usage usage,
         JsonNode changed,
+        Plugin.Mode mode,
         Optional<Problem> problem) {
 
     /** How a handler ended. */

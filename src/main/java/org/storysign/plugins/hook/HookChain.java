@@ -26,6 +26,7 @@ public record HookChain(HookName hook, HookPolicy policy, List<ChainLink> links,
                 .sorted(order(policy))
                 .toList();
         List<AbsentLink> absent = enabled.quarantined().stream()
+                .filter(plugin -> !plugin.isObserved())
                 .flatMap(plugin -> absent(hook, policy, plugin))
                 .toList();
         return new HookChain(hook, policy, links, absent);

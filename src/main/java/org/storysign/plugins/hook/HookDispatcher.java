@@ -7,11 +7,13 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.storysign.plugins.plugin.RunningCalls;
 import org.storysign.plugins.plugin.history.InvocationLog;
+import org.storysign.plugins.problem.ProblemException;
 import org.storysign.plugins.sandbox.Sandbox;
 
 /**
@@ -54,15 +56,33 @@ public final class HookDispatcher {
         }
         List<ChainLink> links = chain.select(call);
         if (links.isEmpty()) {
-            return CompletableFuture.completedFuture(
-                    new HookOutcome.Completed(call.payload(), Optional.empty(), List.of(), List.of()));
+            return CompletableFuture.completedFuture(unchanged(call));
         }
         ChainRun run = new ChainRun(call, links, host);
-        CompletableFuture<HookOutcome> outcome =
-                host.sandbox().submit(call.tenant(), links.getFirst().id(), run::run);
+        CompletableFuture<HookOutcome> outcome = submit(call, links, run);
         ScheduledFuture<?> deadline = deadlines.schedule(
                 () -> outcome.complete(run.expire()), call.deadline().toNanos(), TimeUnit.NANOSECONDS);
         return outcome.whenComplete((ended, failure) -> deadline.cancel(false));
+    }
+
+    /** On the account of the first plugin that counts. Where none does, that there is no room for it is no failure either. */
+    private CompletableFuture<HookOutcome> submit(HookCall call, List<ChainLink> links, ChainRun run) {
+        Optional<ChainLink> first =
+                links.stream().filter(link -> !link.isObserved()).findFirst();
+        CompletableFuture<HookOutcome> outcome = host.sandbox()
+                .submit(call.tenant(), first.orElseGet(links::getFirst).id(), run::run);
+        return first.isPresent()
+                ? outcome
+                : outcome.exceptionally(failure -> {
+                    if (failure instanceof ProblemException) {
+                        return unchanged(call);
+                    }
+                    throw new CompletionException(failure);
+                });
+    }
+
+    private static HookOutcome unchanged(HookCall call) {
+        return new HookOutcome.Completed(call.payload(), Optional.empty(), List.of(), List.of());
     }
 
     @PreDestroy

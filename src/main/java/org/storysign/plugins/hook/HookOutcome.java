@@ -4,10 +4,13 @@ import java.util.List;
 import java.util.Optional;
 import org.storysign.plugins.identity.PluginId;
 
-/** What became of a hook's call. Executions are in the order of the chain. */
+/** What became of a hook's call. Executions are in the order of the chain, those that were only observed after all others. */
 public sealed interface HookOutcome {
 
     List<HandlerExecution> executions();
+
+    /** The same, with those told too that were only observed. */
+    HookOutcome with(List<HandlerExecution> all);
 
     /**
      * The chain ended. The product goes on with {@code payload}, or does not act at all when it was stopped.
@@ -25,6 +28,11 @@ public sealed interface HookOutcome {
             handledBy = List.copyOf(handledBy);
             executions = List.copyOf(executions);
         }
+
+        @Override
+        public Completed with(List<HandlerExecution> all) {
+            return new Completed(payload, stopped, handledBy, all);
+        }
     }
 
     /** A handler whose failure is not to be passed over has failed: {@code hook-refused}. */
@@ -34,6 +42,11 @@ public sealed interface HookOutcome {
         public Refused {
             executions = List.copyOf(executions);
         }
+
+        @Override
+        public Refused with(List<HandlerExecution> all) {
+            return new Refused(by, problem, all);
+        }
     }
 
     /** The total deadline passed: {@code hook-deadline-exceeded}. */
@@ -41,6 +54,11 @@ public sealed interface HookOutcome {
 
         public DeadlineExceeded {
             executions = List.copyOf(executions);
+        }
+
+        @Override
+        public DeadlineExceeded with(List<HandlerExecution> all) {
+            return new DeadlineExceeded(all);
         }
     }
 

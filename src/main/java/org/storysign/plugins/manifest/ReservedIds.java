@@ -27,6 +27,7 @@ public final class ReservedIds {
             "publishers",
             "blocked-digests",
             "live",
+            "shared",
             "quotas",
             "users",
             "metrics",

@@ -136,7 +136,7 @@ public final class Dependencies {
      * Whether all that a plugin needs serves now, in versions that fit: asked again in the transaction that makes it serve. What serves has what
      * it needs in turn.
      */
-    static boolean isServed(Plugin wanted, List<Plugin> enabled) {
+    public static boolean isServed(Plugin wanted, List<Plugin> enabled) {
         return new DependencyResolver(enabled.stream()
                         .filter(plugin -> !plugin.id().equals(wanted.id()))
                         .map(plugin -> Dependency.of(plugin, List.of()))

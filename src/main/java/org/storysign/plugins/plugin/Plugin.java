@@ -3,6 +3,7 @@ package org.storysign.plugins.plugin;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Instant;
+import java.util.Locale;
 import java.util.Optional;
 import org.storysign.plugins.identity.PluginId;
 import org.storysign.plugins.identity.TenantId;
@@ -31,7 +32,64 @@ public record Plugin(
         ObjectNode config,
         long configRevision,
         Instant createdAt,
-        Instant updatedAt) {
+        Instant updatedAt,
+        Origin origin,
+        Mode mode) {
+
+    /** Whose its releases are. */
+    public enum Origin {
+        /** The tenant's, who brings them. */
+        OWN,
+        /** The platform's, who shares them with all tenants; everything else of it is the tenant's. */
+        SHARED;
+
+        public String publicName() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    /** What comes of its calls. */
+    public enum Mode {
+        /** What they do. */
+        ACTIVE,
+        /** A record: they change nothing. */
+        OBSERVE;
+
+        public String publicName() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    /** One of the tenant's own that is not merely observed. */
+    public Plugin(
+            TenantId tenant,
+            PluginId id,
+            PluginState state,
+            long revision,
+            Release active,
+            Grants grants,
+            SecurityLevel level,
+            Optional<String> consent,
+            ObjectNode config,
+            long configRevision,
+            Instant createdAt,
+            Instant updatedAt) {
+        this(
+                tenant,
+                id,
+                state,
+                revision,
+                active,
+                grants,
+                level,
+                consent,
+                config,
+                configRevision,
+                createdAt,
+                updatedAt,
+                Origin.OWN,
+                Mode.ACTIVE);
+    }
 
     /** As it is after its first release was installed, before anybody agreed to anything. */
     static Plugin installed(TenantId tenant, Release release, TenantPolicy policy) {
@@ -69,7 +127,9 @@ public record Plugin(
                 config,
                 configRevision,
                 createdAt,
-                updatedAt);
+                updatedAt,
+                origin,
+                mode);
     }
 
     /** The same plugin with another release active. */
@@ -86,7 +146,9 @@ public record Plugin(
                 config,
                 configRevision,
                 createdAt,
-                updatedAt);
+                updatedAt,
+                origin,
+                mode);
     }
 
     public Plugin with(PluginState newState) {
@@ -107,7 +169,9 @@ public record Plugin(
                 newConfig,
                 configRevision + 1,
                 createdAt,
-                updatedAt);
+                updatedAt,
+                origin,
+                mode);
     }
 
     /** The same plugin with its configuration completed by defaults: not a change. */
@@ -124,6 +188,32 @@ public record Plugin(
                 complete,
                 configRevision,
                 createdAt,
-                updatedAt);
+                updatedAt,
+                origin,
+                mode);
+    }
+
+    /** The same plugin, whose calls come to something else from now on. */
+    public Plugin with(Mode newMode) {
+        return new Plugin(
+                tenant,
+                id,
+                state,
+                revision,
+                active,
+                grants,
+                level,
+                consent,
+                config,
+                configRevision,
+                createdAt,
+                updatedAt,
+                origin,
+                newMode);
+    }
+
+    /** Whether nothing that it does may be kept. */
+    public boolean isObserved() {
+        return mode == Mode.OBSERVE;
     }
 }

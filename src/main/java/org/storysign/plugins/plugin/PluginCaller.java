@@ -52,8 +52,14 @@ public final class PluginCaller {
                     "the plugin `" + call.plugin() + "` is not enabled" + quarantined,
                     Map.of(FactKey.PLUGIN, call.plugin().value())));
         }
-        CallContext context =
-                new CallContext(actor.tenant(), call.user(), call.plugin(), InvocationId.random(), 0, call.reach());
+        CallContext context = new CallContext(
+                actor.tenant(),
+                call.user(),
+                call.plugin(),
+                InvocationId.random(),
+                0,
+                call.reach(),
+                plugin.plugin().isObserved());
         return sandbox.submit(actor.tenant(), call.plugin(), () -> run(plugin, call, context));
     }
 

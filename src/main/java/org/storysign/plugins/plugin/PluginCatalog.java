@@ -14,6 +14,7 @@ import java.util.stream.Collectors;
 import org.storysign.plugins.identity.Digest;
 import org.storysign.plugins.identity.PluginId;
 import org.storysign.plugins.identity.TenantId;
+import org.storysign.plugins.limits.Limits;
 import org.storysign.plugins.problem.ProblemCode;
 import org.storysign.plugins.problem.ProblemException;
 import org.storysign.plugins.sandbox.InstancePool;
@@ -97,6 +98,23 @@ public final class PluginCatalog {
                 .flatMap(each -> each.snapshot.all().stream())
                 .filter(plugin -> plugin.plugin().active().packageDigest().equals(packageDigest))
                 .findFirst();
+    }
+
+    /** What one call of it may use: what serves is the truth where it serves; elsewhere, what would be by its manifest and level. */
+    public Limits limits(Plugin plugin) {
+        return current(plugin.tenant())
+                .find(plugin.id())
+                .filter(serving -> serving.plugin().revision() == plugin.revision())
+                .map(EnabledPlugin::limits)
+                .orElseGet(() ->
+                        plugin.active().manifest().limits().lower(plugin.level().limits()));
+    }
+
+    /** How many plugins of all tenants are in quarantine, as this process knows. */
+    public int quarantined() {
+        return published.values().stream()
+                .mapToInt(each -> each.snapshot.quarantined().size())
+                .sum();
     }
 
     /** Whether every tenant that was there at the start has been loaded once; readiness waits for it. */

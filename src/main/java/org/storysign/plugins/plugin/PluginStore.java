@@ -57,6 +57,11 @@ public interface PluginStore {
 
         EnabledCheck NONE = enabled -> {};
 
+        /** Fails with {@code plugin-state-conflict} unless all that the plugin needs serves. */
+        static EnabledCheck served(Plugin wanted) {
+            return StoredPlugins.stillServed(wanted);
+        }
+
         /** Fails with {@code ProblemException} when it does not. */
         void require(List<Plugin> enabled);
     }

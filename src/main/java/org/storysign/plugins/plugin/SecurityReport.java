@@ -20,6 +20,7 @@ import org.storysign.plugins.wasm.scan.ModuleFacts;
  * @param permissions what it asks for, what it was given, and what can use it
  * @param warnings dangerous pairs, excess, imports nobody asked a permission for
  * @param denials what it was denied so far, the most frequent first
+ * @param limits how near to its limits it came lately, and how often it ran into them
  * @param dependencies what it needs
  */
 public record SecurityReport(
@@ -38,6 +39,7 @@ public record SecurityReport(
         List<ConsentSheet.WarningView> warnings,
         SignatureStanding signature,
         List<Denied> denials,
+        LimitUse limits,
         DependencyPlan dependencies) {
 
     /** What the scan saw. */
@@ -56,7 +58,7 @@ public record SecurityReport(
     public record GrantLine(
             String name, String risk, boolean optional, boolean granted, List<String> hosts, List<String> usedBy) {}
 
-    static SecurityReport of(Evidence evidence, DependencyPlan dependencies) {
+    static SecurityReport of(Evidence evidence, DependencyPlan dependencies, LimitUse limits) {
         Plugin plugin = evidence.plugin();
         Release release = plugin.active();
         SecurityScore score = SecurityScore.of(evidence);
@@ -78,6 +80,7 @@ public record SecurityReport(
                 ConsentSheet.warnings(evidence.grants(), evidence.use()),
                 evidence.signature(),
                 evidence.denials(),
+                limits,
                 dependencies);
     }
 

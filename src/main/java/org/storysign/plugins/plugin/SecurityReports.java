@@ -27,6 +27,7 @@ public final class SecurityReports {
     private final DigestBlocks blocks;
     private final DenialHistory denials;
     private final Dependencies dependencies;
+    private final LimitUses limits;
 
     @Inject
     public SecurityReports(
@@ -35,13 +36,15 @@ public final class SecurityReports {
             ReleaseSignatures signatures,
             DigestBlocks blocks,
             DenialHistory denials,
-            Dependencies dependencies) {
+            Dependencies dependencies,
+            LimitUses limits) {
         this.plugins = new StoredPlugins(store);
         this.modules = modules;
         this.signatures = signatures;
         this.blocks = blocks;
         this.denials = denials;
         this.dependencies = dependencies;
+        this.limits = limits;
     }
 
     /**
@@ -54,19 +57,30 @@ public final class SecurityReports {
     /** Fails with {@code plugin-not-found}. */
     public Uni<SecurityReport> report(TenantId tenant, PluginId id) {
         return plugins.find(tenant, id)
-                .flatMap(plugin -> known(tenant, Optional.of(id))
+                .flatMap(plugin -> known(tenant)
                         .flatMap(known -> evidence(List.of(plugin), known))
-                        .flatMap(evidence ->
-                                dependencies.plan(plugin).map(plan -> SecurityReport.of(evidence.getFirst(), plan))));
+                        .flatMap(evidence -> Uni.combine()
+                                .all()
+                                .unis(dependencies.plan(plugin), limits.of(plugin))
+                                .with((plan, use) -> SecurityReport.of(evidence.getFirst(), plan, use))));
+    }
+
+    /** By id, beginning after {@code after}, at most {@code limit}. Costs what these cost, and nothing for others. */
+    public Uni<List<Ranked>> byId(TenantId tenant, Optional<PluginId> after, int limit) {
+        PluginFilter page = new PluginFilter(Optional.empty(), Optional.empty(), Optional.empty(), after, limit);
+        return known(tenant)
+                .flatMap(known -> plugins.store().list(tenant, page).flatMap(found -> evidence(found, known)))
+                .map(evidence -> evidence.stream().map(SecurityReports::ranked).toList());
     }
 
     /**
-     * The plugins with the lowest scores, and of equal ones those whose id comes first. Scores of all are made anew: a page costs as much as all.
+     * The plugins with the lowest scores, and of equal ones those whose id comes first. Scores of all are made anew: a page costs as much as all;
+     * {@link #byId} does not.
      *
      * @param after the last one of the page before
      */
     public Uni<List<Ranked>> worst(TenantId tenant, Optional<Place> after, int limit) {
-        return known(tenant, Optional.empty())
+        return known(tenant)
                 .flatMap(known -> rank(tenant, known, Optional.empty(), new ArrayList<>()))
                 .map(all -> all.stream()
                         .sorted(WORST_FIRST)
@@ -84,12 +98,12 @@ public final class SecurityReports {
     }
 
     /** What is the same for all of a tenant's plugins. */
-    private record Known(SignatureCheck signatures, List<BlockedDigest> blocks, Map<PluginId, List<Denied>> denials) {}
+    private record Known(SignatureCheck signatures, List<BlockedDigest> blocks) {}
 
-    private Uni<Known> known(TenantId tenant, Optional<PluginId> only) {
+    private Uni<Known> known(TenantId tenant) {
         return Uni.combine()
                 .all()
-                .unis(signatures.of(tenant), blocks.list(tenant), denials.of(tenant, only))
+                .unis(signatures.of(tenant), blocks.list(tenant))
                 .with(Known::new);
     }
 
@@ -123,13 +137,18 @@ public final class SecurityReports {
         }
         List<Digest> digests =
                 found.stream().map(plugin -> plugin.active().moduleDigest()).toList();
-        return modules.of(found.getFirst().tenant(), digests)
-                .map(facts -> found.stream()
-                        .map(plugin -> evidence(plugin, known, facts))
+        TenantId tenant = found.getFirst().tenant();
+        return Uni.combine()
+                .all()
+                .unis(
+                        modules.of(tenant, digests),
+                        denials.of(tenant, found.stream().map(Plugin::id).toList()))
+                .with((facts, denied) -> found.stream()
+                        .map(plugin -> evidence(plugin, known, facts, denied.getOrDefault(plugin.id(), List.of())))
                         .toList());
     }
 
-    private Evidence evidence(Plugin plugin, Known known, Map<Digest, ModuleFacts> facts) {
+    private Evidence evidence(Plugin plugin, Known known, Map<Digest, ModuleFacts> facts, List<Denied> denied) {
         Release release = plugin.active();
         Optional<ModuleFacts> own = Optional.ofNullable(facts.get(release.moduleDigest()));
         return new Evidence(
@@ -138,6 +157,6 @@ public final class SecurityReports {
                 own.map(found -> modules.use(release, found)).orElse(PermissionUse.UNKNOWN),
                 SignatureStanding.of(plugin, known.signatures()),
                 DigestBlocks.among(known.blocks(), release),
-                known.denials().getOrDefault(plugin.id(), List.of()));
+                denied);
     }
 }

@@ -31,6 +31,7 @@ public enum ProblemCode {
     PLUGIN_NOT_FOUND("plugin-not-found", CALLER, 404, "There is no such plugin"),
     PLUGIN_NOT_ENABLED("plugin-not-enabled", CALLER, 409, "The plugin is not enabled"),
     PLUGIN_STATE_CONFLICT("plugin-state-conflict", CALLER, 409, "The plugin's state does not allow this"),
+    PLUGIN_SHARED("plugin-shared", CALLER, 409, "The plugin is shared by the platform"),
     VERSION_EXISTS("version-exists", CALLER, 409, "This version exists with other content"),
     CONSENT_REQUIRED("consent-required", CALLER, 409, "Enabling the plugin needs consent"),
     PERMISSION_UNAVAILABLE("permission-unavailable", CALLER, 422, "A permission cannot be granted here"),

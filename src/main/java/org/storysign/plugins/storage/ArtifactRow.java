@@ -1,12 +1,15 @@
 package org.storysign.plugins.storage;
 
 import io.quarkus.hibernate.reactive.panache.PanacheEntityBase;
+import io.smallrye.mutiny.Uni;
 import jakarta.persistence.Column;
 import jakarta.persistence.Embeddable;
 import jakarta.persistence.EmbeddedId;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Table;
+import java.util.Optional;
 import org.hibernate.annotations.Immutable;
+import org.jspecify.annotations.Nullable;
 import org.storysign.plugins.identity.Digest;
 import org.storysign.plugins.identity.TenantId;
 import org.storysign.plugins.wasm.WasmBinary;
@@ -31,7 +34,8 @@ public class ArtifactRow extends PanacheEntityBase {
     @EmbeddedId
     public Key key;
 
-    public byte[] content;
+    /** Null where the tenant points at shared bytes. */
+    public byte @Nullable [] content;
 
     static ArtifactRow of(TenantId tenant, WasmBinary module) {
         return of(tenant, module.toBytes());
@@ -42,5 +46,17 @@ public class ArtifactRow extends PanacheEntityBase {
         row.key = Key.of(tenant, Digest.of(content));
         row.content = content;
         return row;
+    }
+
+    /** The bytes, the tenant's own or those it may see of the shared ones; empty when it has none of that digest. */
+    static Uni<Optional<byte[]>> content(TenantId tenant, Digest digest) {
+        return ArtifactRow.<ArtifactRow>findById(Key.of(tenant, digest)).flatMap(row -> {
+            if (row == null) {
+                return Uni.createFrom().item(Optional.empty());
+            }
+            return row.content == null
+                    ? SharedReleases.content(digest)
+                    : Uni.createFrom().item(Optional.of(row.content));
+        });
     }
 }

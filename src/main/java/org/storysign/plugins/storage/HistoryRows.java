@@ -26,7 +26,9 @@ import org.storysign.plugins.sandbox.Usage;
 final class HistoryRows {
 
     static final String CALL = "sequence, CAST(id AS text), at, release, kind, name, handler, for_user, dry_run, trace,"
-            + " run_us, wait_us, fuel, peak_memory, host_calls, code";
+            + " run_us, wait_us, fuel, peak_memory, host_calls, code, would";
+    static final String MOST = "coalesce(max(run_us), 0), coalesce(max(wait_us), 0), coalesce(max(fuel), 0),"
+            + " coalesce(max(peak_memory), 0), coalesce(max(host_calls), 0)";
     static final String LINE = "sequence, at, CAST(invocation AS text), level, text";
     static final String AMOUNT = "hour, kind, name, amount";
 
@@ -77,7 +79,8 @@ final class HistoryRows {
                 .put("fuel", usage.fuel().units())
                 .put("peak_memory", usage.peakMemory().bytes())
                 .put("host_calls", usage.hostCalls())
-                .put("code", call.problem().map(ProblemCode::code).orElse(null));
+                .put("code", call.problem().map(ProblemCode::code).orElse(null))
+                .put("would", call.would().orElse(null));
     }
 
     private static void put(ObjectNode row, LoggedLine line) {
@@ -110,7 +113,12 @@ final class HistoryRows {
                 Optional.ofNullable((String) row[9]),
                 new CallRecord.Figures(
                         (Long) row[10], (Long) row[11], (Long) row[12], (Long) row[13], (Integer) row[14]),
-                Optional.ofNullable((String) row[15]));
+                Optional.ofNullable((String) row[15]),
+                Optional.ofNullable((String) row[16]));
+    }
+
+    static CallRecord.Figures most(Object[] row) {
+        return new CallRecord.Figures((Long) row[0], (Long) row[1], (Long) row[2], (Long) row[3], (Integer) row[4]);
     }
 
     static LineRecord line(Object[] row) {

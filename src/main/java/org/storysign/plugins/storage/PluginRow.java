@@ -1,6 +1,7 @@
 package org.storysign.plugins.storage;
 
 import io.quarkus.hibernate.reactive.panache.PanacheEntityBase;
+import io.smallrye.mutiny.Uni;
 import jakarta.persistence.Column;
 import jakarta.persistence.Embeddable;
 import jakarta.persistence.EmbeddedId;
@@ -12,10 +13,12 @@ import org.jspecify.annotations.Nullable;
 import org.storysign.plugins.identity.PluginId;
 import org.storysign.plugins.identity.TenantId;
 import org.storysign.plugins.limits.SecurityLevel;
+import org.storysign.plugins.permission.Grants;
 import org.storysign.plugins.plugin.Plugin;
 import org.storysign.plugins.plugin.PluginState;
 import org.storysign.plugins.plugin.Release;
 import org.storysign.plugins.plugin.SealedConfig;
+import org.storysign.plugins.plugin.TenantPolicy;
 
 /** A plugin's wanted state. */
 @Entity
@@ -71,11 +74,40 @@ public class PluginRow extends PanacheEntityBase {
     @Column(name = "config_revision")
     public long configRevision;
 
+    /** Whether its releases are shared ones. */
+    @Column(updatable = false)
+    public boolean adopted;
+
+    public boolean observed;
+
     @Column(name = "created_at", updatable = false)
     public Instant createdAt;
 
     @Column(name = "updated_at")
     public Instant updatedAt;
+
+    /** A plugin whose first release this is, before anybody agreed to anything. */
+    static PluginRow fresh(Key key, Release release, TenantPolicy policy) {
+        PluginRow row = new PluginRow();
+        row.key = key;
+        row.state(new PluginState.Installed());
+        row.activeVersion = release.manifest().version().value();
+        row.grants = Documents.grants(Grants.NONE);
+        row.level = policy.usualLevel(release.manifest()).publicName();
+        row.config = "{}";
+        row.configSecrets = "{}";
+        row.configRevision = 1;
+        row.step();
+        row.createdAt = row.updatedAt;
+        return row;
+    }
+
+    /** The policy that one more plugin of the tenant must find room in; changes of a tenant happen one after the other. */
+    static Uni<TenantPolicy> requireRoom(TenantId tenant, PluginId id) {
+        return TenantPolicyRow.read(tenant)
+                .call(policy ->
+                        count("key.tenant", tenant.value()).invoke(installed -> policy.requireRoom(id, installed)));
+    }
 
     /** What may change in a plugin's life, config included, at the next revision. */
     void write(Plugin plugin) {
@@ -87,6 +119,7 @@ public class PluginRow extends PanacheEntityBase {
         config = SealedConfig.clear(plugin.config()).toString();
         configSecrets = Documents.secrets(SealedConfig.secrets(plugin.config()));
         configRevision = plugin.configRevision();
+        observed = plugin.isObserved();
         step();
     }
 
@@ -151,6 +184,8 @@ public class PluginRow extends PanacheEntityBase {
                 SealedConfig.joined(Documents.object(config), Documents.secrets(configSecrets)),
                 configRevision,
                 createdAt,
-                updatedAt);
+                updatedAt,
+                adopted ? Plugin.Origin.SHARED : Plugin.Origin.OWN,
+                observed ? Plugin.Mode.OBSERVE : Plugin.Mode.ACTIVE);
     }
 }

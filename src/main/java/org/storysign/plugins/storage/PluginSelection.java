@@ -33,6 +33,10 @@ final class PluginSelection {
         return and("p.key.plugin = :only", "only", id.value());
     }
 
+    PluginSelection among(List<String> ids) {
+        return and("p.key.plugin in :among", "among", ids);
+    }
+
     PluginSelection inState(String state) {
         return and("p.state = :state", "state", state);
     }

@@ -5,9 +5,9 @@ import io.smallrye.mutiny.Uni;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.OffsetDateTime;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.Collectors;
 import org.storysign.plugins.identity.PluginId;
 import org.storysign.plugins.identity.TenantId;
@@ -23,7 +23,7 @@ public final class PostgresDenialHistory implements DenialHistory {
             SELECT subject, cast(facts AS jsonb) ->> 'function' AS function, cast(facts AS jsonb) ->> 'code' AS code,
                    cast(sum(cast(cast(facts AS jsonb) ->> 'count' AS bigint)) AS bigint) AS count, max(at) AS last
             FROM audit_log
-            WHERE tenant = :tenant AND action = 'platform.denied' AND (subject = :subject OR :subject = '')
+            WHERE tenant = :tenant AND action = 'platform.denied' AND subject IN (:subjects)
             GROUP BY 1, 2, 3 ORDER BY 4 DESC, 2, 3
             """;
 
@@ -35,14 +35,14 @@ public final class PostgresDenialHistory implements DenialHistory {
     }
 
     @Override
-    public Uni<Map<PluginId, List<Denied>>> of(TenantId tenant, Optional<PluginId> only) {
+    public Uni<Map<PluginId, List<Denied>>> of(TenantId tenant, Collection<PluginId> plugins) {
+        List<String> subjects = plugins.stream().map(id -> SUBJECT + id).toList();
         return transactions.read(
                 tenant,
                 () -> Panache.getSession()
                         .flatMap(session -> session.createNativeQuery(SUMS, Object[].class)
                                 .setParameter("tenant", tenant.value())
-                                .setParameter(
-                                        "subject", only.map(id -> SUBJECT + id).orElse(""))
+                                .setParameter("subjects", subjects)
                                 .getResultList())
                         .map(rows -> rows.stream()
                                 .collect(Collectors.groupingBy(

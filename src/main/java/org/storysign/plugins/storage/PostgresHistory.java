@@ -96,6 +96,14 @@ public final class PostgresHistory implements HistoryStore {
     }
 
     @Override
+    public Uni<CallRecord.Figures> most(TenantId tenant, PluginId plugin, Instant since) {
+        String query = "SELECT " + HistoryRows.MOST
+                + " FROM invocation WHERE tenant = :tenant AND plugin = :plugin AND at >= :since";
+        Map<String, Object> parameters = Map.of("plugin", plugin.value(), "since", since.atOffset(ZoneOffset.UTC));
+        return list(tenant, new Asked(query, parameters, 1), HistoryRows::most).map(List::getFirst);
+    }
+
+    @Override
     public Uni<StoredData> stored(TenantId tenant, PluginId plugin) {
         String query = "SELECT keys, bytes FROM plugin_usage WHERE tenant = :tenant AND plugin = :plugin";
         return list(

@@ -12,7 +12,6 @@ import org.storysign.plugins.identity.Digest;
 import org.storysign.plugins.identity.PluginId;
 import org.storysign.plugins.identity.TenantId;
 import org.storysign.plugins.manifest.ManifestReader;
-import org.storysign.plugins.permission.Grants;
 import org.storysign.plugins.plugin.InstallOutcome;
 import org.storysign.plugins.plugin.PackageContent;
 import org.storysign.plugins.plugin.PackageFiles;
@@ -21,7 +20,6 @@ import org.storysign.plugins.plugin.PluginFilter;
 import org.storysign.plugins.plugin.PluginState;
 import org.storysign.plugins.plugin.PluginStore;
 import org.storysign.plugins.plugin.Release;
-import org.storysign.plugins.plugin.TenantPolicy;
 import org.storysign.plugins.signature.PackageSignature;
 import org.storysign.plugins.wasm.WasmBinary;
 
@@ -88,9 +86,11 @@ public final class PostgresPluginStore implements PluginStore {
             TenantId tenant, Release release, PackageContent content, AuditEntry audit) {
         PluginRow.Key key = PluginRow.Key.of(tenant, release.manifest().id());
         return PluginRow.<PluginRow>findById(key)
+                .call(row -> SharedReleases.requireOwn(row, key))
                 .flatMap(row -> row == null
-                        ? room(tenant, release)
-                                .flatMap(policy -> fresh(key, release, policy).<PluginRow>persist())
+                        ? PluginRow.requireRoom(tenant, release.manifest().id())
+                                .flatMap(policy ->
+                                        PluginRow.fresh(key, release, policy).<PluginRow>persist())
                         : Uni.createFrom().item(beside(row, release)))
                 .call(() -> persistIfAbsent(ArtifactRow.of(tenant, content.module())))
                 .call(() -> ReleaseRow.of(tenant, release).persist())
@@ -98,29 +98,6 @@ public final class PostgresPluginStore implements PluginStore {
                 .chain(Panache::flush)
                 .chain(() -> load(tenant, release.manifest().id()))
                 .map(plugin -> new Change.OfCatalogue<>(new InstallOutcome.Created(plugin.orElseThrow()), audit));
-    }
-
-    /** The policy that one more plugin must find room in; changes of a tenant happen one after the other. */
-    private static Uni<TenantPolicy> room(TenantId tenant, Release release) {
-        return TenantPolicyRow.read(tenant)
-                .call(policy -> PluginRow.count("key.tenant", tenant.value())
-                        .invoke(installed ->
-                                policy.requireRoom(release.manifest().id(), installed)));
-    }
-
-    private static PluginRow fresh(PluginRow.Key key, Release release, TenantPolicy policy) {
-        PluginRow row = new PluginRow();
-        row.key = key;
-        row.state(new PluginState.Installed());
-        row.activeVersion = release.manifest().version().value();
-        row.grants = Documents.grants(Grants.NONE);
-        row.level = policy.usualLevel(release.manifest()).publicName();
-        row.config = "{}";
-        row.configSecrets = "{}";
-        row.configRevision = 1;
-        row.step();
-        row.createdAt = row.updatedAt;
-        return row;
     }
 
     /** A release takes the place of one that does not serve; beside others it waits. */
@@ -220,8 +197,8 @@ public final class PostgresPluginStore implements PluginStore {
                     if (row.isEmpty()) {
                         return Uni.createFrom().item(new Change.None<>(false));
                     }
-                    return row.get()
-                            .delete()
+                    return SharedReleases.requireNotOffered(plugin)
+                            .chain(row.get()::delete)
                             .flatMap(deleted -> Panache.flush())
                             .flatMap(flushed -> deleteUnusedArtifacts(plugin.tenant()))
                             .flatMap(artifacts -> data == DataOnRemoval.DELETE
@@ -255,16 +232,11 @@ public final class PostgresPluginStore implements PluginStore {
     @Override
     public Uni<Optional<WasmBinary>> artifact(TenantId tenant, Digest moduleDigest) {
         return transactions.read(
-                tenant,
-                () -> ArtifactRow.<ArtifactRow>findById(ArtifactRow.Key.of(tenant, moduleDigest))
-                        .map(row -> Optional.ofNullable(row).map(found -> new WasmBinary(found.content))));
+                tenant, () -> ArtifactRow.content(tenant, moduleDigest).map(content -> content.map(WasmBinary::new)));
     }
 
     @Override
     public Uni<Optional<byte[]>> file(TenantId tenant, Digest digest) {
-        return transactions.read(
-                tenant,
-                () -> ArtifactRow.<ArtifactRow>findById(ArtifactRow.Key.of(tenant, digest))
-                        .map(row -> Optional.ofNullable(row).map(found -> found.content)));
+        return transactions.read(tenant, () -> ArtifactRow.content(tenant, digest));
     }
 }

@@ -37,7 +37,7 @@ class CatalogFollowerTest {
             feed,
             there.catalog,
             there.lifecycle,
-            new QuarantineTurns(there.store, there.catalog, here.clock),
+            new QuarantineTurns(there.store, there.catalog, _ -> {}, here.clock),
             there.guard,
             here.clock);
 

@@ -58,6 +58,16 @@ public final class EnabledPlugins {
                 plugin, SecurityLevel.STANDARD.limits(), sandbox.module(wat), List.of(), HttpAccess.NONE);
     }
 
+    /** The same, of which nothing counts. */
+    public static EnabledPlugin observed(EnabledPlugin plugin) {
+        return new EnabledPlugin(
+                plugin.plugin().with(Plugin.Mode.OBSERVE),
+                plugin.limits(),
+                plugin.module(),
+                plugin.functions(),
+                plugin.http());
+    }
+
     public static CatalogSnapshot snapshot(EnabledPlugin... plugins) {
         return new CatalogSnapshot(
                 TenantId.DEFAULT,

@@ -255,7 +255,9 @@ public final class InMemoryPluginStore implements PluginStore, CatalogStore, Fac
                 plugin.config(),
                 plugin.configRevision(),
                 plugin.createdAt(),
-                clock.instant());
+                clock.instant(),
+                plugin.origin(),
+                plugin.mode());
     }
 
     /** Puts a plugin in the place of the stored one, as somebody could who writes into the database. */

@@ -8,8 +8,10 @@ import static org.storysign.plugins.plugin.TestService.problem;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.CompletionException;
 import org.junit.jupiter.api.Test;
+import org.storysign.plugins.audit.AuditAction;
 import org.storysign.plugins.identity.PluginId;
 import org.storysign.plugins.identity.TenantId;
 import org.storysign.plugins.identity.UserId;
@@ -130,6 +132,72 @@ class QuarantineTest {
 
         assertThat(service.stored(ID).state()).isEqualTo(new PluginState.Enabled(0));
         assertThat(await(service.turns.lookAt(TenantId.DEFAULT))).isZero();
+    }
+
+    @Test
+    void it_is_not_tried_again_while_a_plugin_it_needs_is_disabled() {
+        PluginId dictionary = new PluginId("dictionary");
+        service.serve(TestPackages.of("{\"id\": \"dictionary\"}", TestPackages.QUIET));
+        service.serve(TestPackages.of("{\"dependencies\": {\"dictionary\": \"^1.0.0\"}}", FAILING));
+        failForMany();
+        quarantined();
+        service.disable(dictionary);
+        service.clock.advance(Duration.ofMinutes(1));
+
+        assertThat(await(service.turns.lookAt(TenantId.DEFAULT))).isZero();
+        assertThat(service.stored(ID).state()).isInstanceOf(PluginState.Quarantined.class);
+
+        service.enable(dictionary, EnableRequest.PLAIN);
+        assertThat(await(service.turns.lookAt(TenantId.DEFAULT))).isEqualTo(1);
+        assertThat(service.stored(ID).state()).isEqualTo(new PluginState.Enabled(1));
+    }
+
+    @Test
+    void what_it_needs_is_asked_for_again_in_the_change_itself() {
+        PluginId dictionary = new PluginId("dictionary");
+        service.serve(TestPackages.of("{\"id\": \"dictionary\"}", TestPackages.QUIET));
+        service.serve(TestPackages.of("{\"dependencies\": {\"dictionary\": \"^1.0.0\"}}", FAILING));
+        failForMany();
+        quarantined();
+        service.clock.advance(Duration.ofMinutes(1));
+        TestService other = service.anotherProcess();
+        await(other.catalog.refresh(TenantId.DEFAULT));
+        service.disable(dictionary);
+
+        assertThat(await(other.turns.lookAt(TenantId.DEFAULT)))
+                .as("it has not heard yet")
+                .isZero();
+
+        assertThat(service.stored(ID).state()).isInstanceOf(PluginState.Quarantined.class);
+    }
+
+    @Test
+    void each_turn_is_told_once_by_the_process_that_made_it() {
+        service.serve(TestPackages.of("{}", FAILING));
+        failForMany();
+        quarantined();
+        assertThat(service.catalog.quarantined()).isEqualTo(1);
+        service.clock.advance(Duration.ofMinutes(1));
+        TestService other = service.anotherProcess();
+        await(other.catalog.refresh(TenantId.DEFAULT));
+        await(service.turns.lookAt(TenantId.DEFAULT));
+        await(other.turns.lookAt(TenantId.DEFAULT));
+
+        assertThat(service.quarantineTurns).containsExactly(AuditAction.PLUGIN_QUARANTINE, AuditAction.PLUGIN_RETRY);
+        assertThat(other.quarantineTurns).isEmpty();
+        assertThat(service.catalog.quarantined()).isZero();
+    }
+
+    @Test
+    void a_plugin_that_is_only_observed_is_quarantined_like_any_other() {
+        service.serve(TestPackages.of("{}", FAILING));
+        await(new PluginModes(service.store, service.catalog)
+                .change(ID, Plugin.Mode.OBSERVE, OptionalLong.empty(), TestPackages.OPERATOR));
+
+        failForMany();
+
+        assertThat(quarantined().quarantines()).isEqualTo(1);
+        assertThat(service.stored(ID).isObserved()).isTrue();
     }
 
     @Test

@@ -1,6 +1,7 @@
 package org.storysign.plugins.plugin;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.storysign.plugins.plugin.TestService.await;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -9,10 +10,13 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
+import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import io.smallrye.mutiny.Uni;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -31,6 +35,11 @@ import org.storysign.plugins.platform.PlatformGate;
 import org.storysign.plugins.plugin.DigestBlocks.Reach;
 import org.storysign.plugins.plugin.SecurityReports.Place;
 import org.storysign.plugins.plugin.SecurityReports.Ranked;
+import org.storysign.plugins.plugin.history.CallRecord;
+import org.storysign.plugins.plugin.history.Counter;
+import org.storysign.plugins.plugin.history.Counter.Kind;
+import org.storysign.plugins.plugin.history.FiguresStore;
+import org.storysign.plugins.plugin.history.HistoryBatch;
 import org.storysign.plugins.signature.SignatureCheck;
 import org.storysign.plugins.wasm.scan.FactFinder;
 import org.storysign.plugins.wasm.scan.ModuleFacts;
@@ -39,6 +48,7 @@ class SecurityReportTest {
 
     private static final ObjectMapper JSON = JsonMapper.builder()
             .addModule(new Jdk8Module())
+            .addModule(new JavaTimeModule())
             .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
             .enable(SerializationFeature.INDENT_OUTPUT)
             .build();
@@ -67,8 +77,11 @@ class SecurityReportTest {
                 Optional.empty(),
                 List.of());
 
-        ObjectNode report = JSON.valueToTree(SecurityReport.of(evidence, await(service.dependencies.plan(plugin))));
-        report.remove(List.of("package_digest", "module_digest"));
+        ObjectNode report = JSON.valueToTree(SecurityReport.of(
+                evidence,
+                await(service.dependencies.plan(plugin)),
+                LimitUse.none(Instant.EPOCH, service.catalog.limits(plugin))));
+        report.remove(List.of("package_digest", "module_digest", "limits"));
 
         Golden.assertUnchanged(
                 "report-" + example + ".json",
@@ -165,6 +178,65 @@ class SecurityReportTest {
                 .containsExactly("plugin-1", "plugin-3", "plugin-5", "plugin-0", "plugin-2", "plugin-4", "plugin-6");
     }
 
+    @Test
+    void a_page_by_id_asks_for_what_its_plugins_need_and_for_no_others() {
+        IntStream.range(0, 7)
+                .forEach(index -> service.install(TestPackages.of(
+                        "{\"id\": \"plugin-%d\"}".formatted(index), index % 2 == 0 ? TestPackages.QUIET : LEAKY)));
+        List<PluginId> asked = new ArrayList<>();
+        SecurityReports reports = service.reports(
+                (tenant, plugins) -> {
+                    asked.addAll(plugins);
+                    return Uni.createFrom().item(Map.of());
+                },
+                FiguresStore.NOTHING);
+
+        List<Ranked> page = await(reports.byId(TenantId.DEFAULT, Optional.of(new PluginId("plugin-2")), 2));
+
+        assertThat(page).extracting(Ranked::plugin).containsExactly("plugin-3", "plugin-4");
+        assertThat(page).extracting(Ranked::score).containsExactly(62, 90);
+        assertThat(asked).containsExactly(new PluginId("plugin-3"), new PluginId("plugin-4"));
+    }
+
+    @Test
+    void the_report_tells_how_near_to_its_limits_a_plugin_came_and_how_often_it_ran_into_them() {
+        service.serve(TestPackages.of("{\"resource_limits\": {\"fuel\": 1000}}", TestPackages.QUIET));
+        Instant now = service.clock.instant();
+        Instant yesterday = now.minus(Duration.ofDays(1));
+        Instant forgotten = now.minus(Duration.ofDays(40));
+        FiguresStore history = new FiguresStore(
+                List.of(
+                        amount(forgotten, Kind.FAILED, "fuel-exhausted", 1_000),
+                        amount(yesterday, Kind.CALLS, "", 10),
+                        amount(yesterday, Kind.FUEL, "", 4_000),
+                        amount(yesterday, Kind.FAILED, "fuel-exhausted", 2),
+                        amount(yesterday, Kind.FAILED, "unreachable", 3),
+                        amount(now, Kind.CALLS, "", 1),
+                        amount(now, Kind.RUN_TIME, "", 70),
+                        amount(now, Kind.FAILED, "fuel-exhausted", 1)),
+                new CallRecord.Figures(70, 0, 999, 65_536, 3));
+
+        LimitUse use = await(
+                        service.reports((tenant, plugins) -> Uni.createFrom().item(Map.of()), history)
+                                .report(TenantId.DEFAULT, ID))
+                .limits();
+
+        assertThat(use.violations()).isEqualTo(Map.of("fuel-exhausted", 3L));
+        assertThat(use.days())
+                .extracting(LimitUse.Day::calls, LimitUse.Day::fuelUsed, LimitUse.Day::violations)
+                .containsExactly(
+                        tuple(10L, 4_000L, Map.of("fuel-exhausted", 2L)), tuple(1L, 0L, Map.of("fuel-exhausted", 1L)));
+        assertThat(use.most())
+                .contains(
+                        new LimitUse.Line("fuel", 999, 1_000),
+                        new LimitUse.Line("memory_bytes", 65_536, 64 << 20),
+                        new LimitUse.Line("host_calls", 3, 1_000));
+    }
+
+    private static HistoryBatch.Amount amount(Instant at, Kind kind, String name, long amount) {
+        return new HistoryBatch.Amount(ID, at.truncatedTo(ChronoUnit.HOURS), new Counter(kind, name), amount);
+    }
+
     private static List<Ranked> page(SecurityReports reports, Optional<Place> after) {
         return await(reports.worst(TenantId.DEFAULT, after, 2));
     }
@@ -179,6 +251,6 @@ class SecurityReportTest {
     }
 
     private SecurityReports reports(Map<PluginId, List<Denied>> denials) {
-        return service.reports((tenant, only) -> Uni.createFrom().item(denials));
+        return service.reports((tenant, only) -> Uni.createFrom().item(denials), FiguresStore.NOTHING);
     }
 }

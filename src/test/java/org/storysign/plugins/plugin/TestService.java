@@ -4,10 +4,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.assertj.core.api.Assertions;
 import org.storysign.plugins.abi.ExtismKernel;
+import org.storysign.plugins.audit.AuditAction;
 import org.storysign.plugins.identity.PluginId;
 import org.storysign.plugins.identity.TenantId;
 import org.storysign.plugins.kit.TestClock;
@@ -21,6 +24,7 @@ import org.storysign.plugins.platform.StorageFunctions;
 import org.storysign.plugins.platform.StoredValue;
 import org.storysign.plugins.platform.memory.InMemoryFiles;
 import org.storysign.plugins.plugin.PluginReleases.Activation;
+import org.storysign.plugins.plugin.history.HistoryStore;
 import org.storysign.plugins.plugin.history.InvocationLog;
 import org.storysign.plugins.plugin.quarantine.PlatformOutages;
 import org.storysign.plugins.plugin.quarantine.Quarantine;
@@ -65,6 +69,7 @@ public final class TestService {
     public final PluginReleases releases;
     public final DryRuns dryRuns;
     public final QuarantineTurns turns;
+    public final List<AuditAction> quarantineTurns = new CopyOnWriteArrayList<>();
     public final PluginCaller caller;
 
     public TestService() {
@@ -112,7 +117,7 @@ public final class TestService {
                 store, store, dependencies, catalog, loader, guest, signatures, configs, modules, blocks);
         this.dryRuns = new DryRuns(store, installer, loader, modules, dependencies, store, configs);
         this.stop = new EmergencyStop(blocks, catalog);
-        this.turns = new QuarantineTurns(store, catalog, clock);
+        this.turns = new QuarantineTurns(store, catalog, quarantineTurns::add, clock);
         this.caller = new PluginCaller(
                 catalog,
                 sandbox,
@@ -135,8 +140,9 @@ public final class TestService {
         return new TestService(clock, store, keys, otherData, config, SECRET_KEYS);
     }
 
-    public SecurityReports reports(DenialHistory denials) {
-        return new SecurityReports(store, modules, signatures, blocks, denials, dependencies);
+    public SecurityReports reports(DenialHistory denials, HistoryStore history) {
+        return new SecurityReports(
+                store, modules, signatures, blocks, denials, dependencies, new LimitUses(history, catalog, clock));
     }
 
     public Plugin install(PluginPackage upload) {

@@ -146,10 +146,26 @@ class TrustTest {
                 .body("denials[0].count", equalTo(7))
                 .body("score", equalTo(100 - 10 - 3));
 
-        Response first = tenant.as(Role.VIEWER).get(ApiTenant.BASE + "/security/reports?limit=1");
+        tenant.as(Role.VIEWER)
+                .get(ApiTenant.BASE + "/security/reports")
+                .then()
+                .statusCode(200)
+                .body("reports.plugin", contains("plain", "spy"))
+                .body("reports.score", contains(87, 62));
+        tenant.as(Role.VIEWER)
+                .get(ApiTenant.BASE + "/security/reports?cursor="
+                        + tenant.as(Role.VIEWER)
+                                .get(ApiTenant.BASE + "/security/reports?limit=1")
+                                .path("next_cursor"))
+                .then()
+                .body("reports.plugin", contains("spy"));
+        assertProblem(
+                tenant.as(Role.VIEWER).get(ApiTenant.BASE + "/security/reports?order=best"),
+                ProblemCode.REQUEST_INVALID);
+        Response first = tenant.as(Role.VIEWER).get(ApiTenant.BASE + "/security/reports?order=worst&limit=1");
         first.then().statusCode(200).body("reports.plugin", contains("spy"));
         tenant.as(Role.VIEWER)
-                .get(ApiTenant.BASE + "/security/reports?limit=1&cursor=" + first.path("next_cursor"))
+                .get(ApiTenant.BASE + "/security/reports?order=worst&limit=1&cursor=" + first.path("next_cursor"))
                 .then()
                 .body("reports.plugin", contains("plain"))
                 .body("next_cursor", equalTo(null));

@@ -68,6 +68,19 @@ class PostgresHistoryTest {
     }
 
     @Test
+    void the_most_that_any_call_used_is_told_of_what_is_kept() {
+        assertThat(await(store.most(tenant, Ends.NOTES, Instant.EPOCH)))
+                .isEqualTo(new CallRecord.Figures(0, 0, 0, 0, 0));
+
+        store.write(tenant, batch(3));
+
+        assertThat(await(store.most(tenant, Ends.NOTES, Instant.EPOCH)))
+                .isEqualTo(new CallRecord.Figures(2, 1, 100, 65_536, 3));
+        assertThat(await(store.most(tenant, Ends.NOTES, Instant.now().plusSeconds(3_600))))
+                .isEqualTo(new CallRecord.Figures(0, 0, 0, 0, 0));
+    }
+
+    @Test
     void amounts_of_several_processes_add_up() {
         store.write(tenant, batch(2));
         store.write(tenant, batch(3));

@@ -185,6 +185,7 @@ class RowSecurityTest {
                                 + " '00000000-0000-0000-0000-000000000001', 'https://a.example', '{}', 's')",
                         "INSERT INTO webhook_delivery (tenant, webhook, event_type, body) VALUES ('%1$s',"
                                 + " '00000000-0000-0000-0000-000000000001', 'webhook.test', '{}')",
+                        "INSERT INTO shared_release VALUES ('%1$s', 'notes', '1.0.0', now(), 'a')",
                         "INSERT INTO user_token VALUES ('%1$s', '%1$s', 'token', 'ada', '{}', '{}', NULL, now())",
                         "INSERT INTO release_file VALUES ('%1$s', 'notes', '1.0.0', 'a.txt', 'sha256:' || encode(sha256(''), 'hex'))",
                         "INSERT INTO audit_log (tenant, actor, action, subject, facts) VALUES ('%1$s', 'a', 'b', 'c', '{}')",

@@ -56,9 +56,8 @@ public final class CallHistory implements InvocationLog, GateListener {
         Instant now = clock.instant();
         Key key = Key.of(invocation.context());
         PluginTally.Kept kept = counted(key, tally -> tally.count(end, now));
-        if (kept.call()
-                && !calls.offer(new EndedCall(invocation, now, end.usage(), end.problem()), 1)
-                && end.problem().isPresent()) {
+        EndedCall call = new EndedCall(invocation, now, end.usage(), end.problem(), end.would());
+        if (kept.call() && !calls.offer(call, call.weight()) && end.problem().isPresent()) {
             count(key, Counter.of(Kind.FAILURES_LEFT_OUT), 1);
         }
         end.log().stream()

@@ -12,6 +12,7 @@ import java.util.UUID;
  * @param occasion why it was made
  * @param forUser whether it was made for a user
  * @param code of the problem; empty when it went well
+ * @param would what an observed call would have come to, a JSON object; may hold users' data
  */
 public record CallRecord(
         long sequence,
@@ -23,7 +24,8 @@ public record CallRecord(
         boolean dryRun,
         Optional<String> trace,
         Figures figures,
-        Optional<String> code) {
+        Optional<String> code,
+        Optional<String> would) {
 
     /**
      * What it used.

@@ -27,6 +27,9 @@ public interface HistoryStore {
     /** Every amount from an hour on, the oldest hour first. */
     Uni<List<HistoryBatch.Amount>> usage(TenantId tenant, PluginId plugin, Instant since);
 
+    /** The most that any one call used of each, of the calls that are kept and ended since; 0 where there was none. */
+    Uni<CallRecord.Figures> most(TenantId tenant, PluginId plugin, Instant since);
+
     /** What a plugin's data comes to now. */
     Uni<StoredData> stored(TenantId tenant, PluginId plugin);
 

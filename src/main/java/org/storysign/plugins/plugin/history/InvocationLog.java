@@ -30,8 +30,14 @@ public interface InvocationLog {
      *
      * @param problem why it failed; empty when it did not
      * @param log what the guest logged
+     * @param would of a call that is only observed, what it would have come to: a JSON object
      */
-    record End(Usage usage, Optional<ProblemCode> problem, List<LogLine> log) {
+    record End(Usage usage, Optional<ProblemCode> problem, List<LogLine> log, Optional<String> would) {
+
+        /** One that came to what it did. */
+        public End(Usage usage, Optional<ProblemCode> problem, List<LogLine> log) {
+            this(usage, problem, log, Optional.empty());
+        }
 
         static End of(CallResult result) {
             return switch (result) {

@@ -59,9 +59,7 @@ public final class Quarantine implements InvocationLog {
 
     @Override
     public void ended(Invocation invocation, End end) {
-        boolean watched = terms.on()
-                && invocation.occasion().kind() != Occasion.Kind.LIFECYCLE
-                && !invocation.context().dryRun();
+        boolean watched = terms.on() && invocation.occasion().kind() != Occasion.Kind.LIFECYCLE;
         if (!watched) {
             return;
         }
@@ -70,6 +68,9 @@ public final class Quarantine implements InvocationLog {
     }
 
     private void ended(EnabledPlugin plugin, Invocation invocation, End end) {
+        if (invocation.context().dryRun() && !plugin.plugin().isObserved()) {
+            return;
+        }
         if (end.problem().isPresent() && !counts(end, plugin, invocation.context())) {
             return;
         }

@@ -20,6 +20,7 @@ import org.storysign.plugins.identity.PluginId;
 import org.storysign.plugins.identity.Role;
 import org.storysign.plugins.identity.TenantId;
 import org.storysign.plugins.plugin.CatalogSnapshot;
+import org.storysign.plugins.plugin.Dependencies;
 import org.storysign.plugins.plugin.EnabledPlugin;
 import org.storysign.plugins.plugin.LoadFailure;
 import org.storysign.plugins.plugin.Plugin;
@@ -27,6 +28,7 @@ import org.storysign.plugins.plugin.PluginCatalog;
 import org.storysign.plugins.plugin.PluginState;
 import org.storysign.plugins.plugin.PluginStore;
 import org.storysign.plugins.problem.ProblemCode;
+import org.storysign.plugins.problem.ProblemException;
 
 /**
  * The turns in a plugin's life that nobody asks for: out of service, tried again, recovered. Each is one change that is lost to whoever
@@ -41,12 +43,22 @@ public final class QuarantineTurns {
 
     private final PluginStore store;
     private final PluginCatalog catalog;
+    private final Listener listener;
     private final Clock clock;
     private final Set<PluginKey> under = ConcurrentHashMap.newKeySet();
 
-    public QuarantineTurns(PluginStore store, PluginCatalog catalog, Clock clock) {
+    /** Who is told of the turns that this process made, after they were stored. Must not fail. */
+    @FunctionalInterface
+    public interface Listener {
+
+        /** @param action {@code PLUGIN_QUARANTINE}, {@code PLUGIN_RETRY} or {@code PLUGIN_RECOVER} */
+        void turned(AuditAction action);
+    }
+
+    public QuarantineTurns(PluginStore store, PluginCatalog catalog, Listener listener, Clock clock) {
         this.store = store;
         this.catalog = catalog;
+        this.listener = listener;
         this.clock = clock;
     }
 
@@ -91,7 +103,7 @@ public final class QuarantineTurns {
         List<LoadFailure> deadly = catalog.loadFailures().stream()
                 .filter(failure -> failure.tenant().equals(tenant) && failure.code() == ProblemCode.MODULE_CRASHES)
                 .toList();
-        return each(present.quarantined(), this::tryAgain)
+        return each(present.quarantined(), plugin -> tryAgain(plugin, enabled))
                 .flatMap(tried -> each(enabled, this::recover).map(recovered -> tried + recovered))
                 .flatMap(turned -> each(deadly, this::keepOut).map(out -> turned + out));
     }
@@ -111,12 +123,20 @@ public final class QuarantineTurns {
                         .orElseGet(() -> Uni.createFrom().item(false)));
     }
 
-    private Uni<Boolean> tryAgain(Plugin plugin) {
+    /** Not while something it needs does not serve; what it needs may be disabled between this look and the change, so the change asks again. */
+    private Uni<Boolean> tryAgain(Plugin plugin, List<Plugin> enabled) {
         return plugin.state() instanceof PluginState.Quarantined state
                         && state.retryAt()
                                 .filter(at -> !clock.instant().isBefore(at))
                                 .isPresent()
-                ? replace(plugin, state.tryAgain(), AuditAction.PLUGIN_RETRY, Map.of("times", state.quarantines()))
+                        && Dependencies.isServed(plugin, enabled)
+                ? replace(
+                                plugin.with(state.tryAgain()),
+                                PluginStore.EnabledCheck.served(plugin),
+                                AuditAction.PLUGIN_RETRY,
+                                Map.of("times", state.quarantines()))
+                        .onFailure(QuarantineTurns::isConflict)
+                        .recoverWithItem(false)
                 : Uni.createFrom().item(false);
     }
 
@@ -150,9 +170,19 @@ public final class QuarantineTurns {
                 .with(Collectors.summingInt(changed -> changed ? 1 : 0));
     }
 
+    private static boolean isConflict(Throwable failure) {
+        return failure instanceof ProblemException problem && problem.code() == ProblemCode.PLUGIN_STATE_CONFLICT;
+    }
+
     private Uni<Boolean> replace(Plugin plugin, PluginState next, AuditAction action, Map<String, Object> facts) {
+        return replace(plugin.with(next), PluginStore.EnabledCheck.NONE, action, facts);
+    }
+
+    private Uni<Boolean> replace(
+            Plugin plugin, PluginStore.EnabledCheck check, AuditAction action, Map<String, Object> facts) {
         Actor actor = new Actor("system:quarantine", plugin.tenant(), Set.of(Role.ADMIN));
-        return store.replace(plugin.with(next), new AuditEntry(actor, action, "plugin:" + plugin.id(), facts))
+        return store.replace(plugin, check, new AuditEntry(actor, action, "plugin:" + plugin.id(), facts))
+                .invoke(changed -> changed.ifPresent(done -> listener.turned(action)))
                 .call(changed -> changed.isPresent()
                         ? catalog.refresh(plugin.tenant())
                         : Uni.createFrom().nullItem())

@@ -41,6 +41,7 @@ import org.storysign.plugins.rest.http.Parameters;
 import org.storysign.plugins.rest.http.PluginAddress;
 import org.storysign.plugins.rest.plugins.PluginViews;
 import org.storysign.plugins.security.Allowed;
+import org.storysign.plugins.security.Caller;
 import org.storysign.plugins.security.CurrentCaller;
 
 /** A plugin's calls and what they used. */
@@ -73,7 +74,8 @@ public class HistoryResource {
             description =
                     "The newest first, a page at a time, a second after they ended and for seven days. Calls that failed"
                             + " are all there, up to 100 a second and process; of those that went well, 20 a second and process. The rest"
-                            + " is in the figures of `/usage`. No input and no output is kept.")
+                            + " is in the figures of `/usage`. No input and no output is kept, but of a plugin that is only"
+                            + " observed what it would have changed; operators see that.")
     @APIResponse(
             responseCode = "200",
             description = "A page of calls",
@@ -105,13 +107,14 @@ public class HistoryResource {
                 Parameters.parsed("trace_id", trace, TraceId::parse, "32 lower-case hexadecimal digits"),
                 Parameters.parsed("since", since, HistoryResource::time, "a time such as 2026-01-31T10:00:00Z"),
                 Pages.numberAfter(cursor).map(OptionalLong::of).orElseGet(OptionalLong::empty));
-        TenantId tenant = caller.actor().tenant();
+        Caller reader = caller.get();
+        TenantId tenant = reader.actor().tenant();
         return plugins.find(tenant, plugin)
                 .chain(_ -> history.calls(tenant, filter, size + 1))
                 .map(found -> {
                     String next = Pages.next(found, size, call -> Long.toString(call.sequence()));
                     List<InvocationView> calls = Pages.page(found, size).stream()
-                            .map(InvocationView::of)
+                            .map(call -> InvocationView.of(call, reader))
                             .toList();
                     return Pages.answer(new InvocationPageView(calls, next), next, address);
                 });

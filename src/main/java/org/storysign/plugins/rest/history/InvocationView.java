@@ -1,9 +1,15 @@
 package org.storysign.plugins.rest.history;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.time.Instant;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.storysign.plugins.identity.Role;
 import org.storysign.plugins.plugin.history.CallRecord;
 import org.storysign.plugins.plugin.history.Occasion;
+import org.storysign.plugins.security.Caller;
 
 /**
  * One call of a plugin.
@@ -18,6 +24,8 @@ import org.storysign.plugins.plugin.history.Occasion;
  * @param code of the problem; null when it went well
  * @param durationUs run time and wait time
  * @param peakMemory bytes
+ * @param would of a hook's call that was only observed, what it would have come to: its status, its change as JSON Patch (RFC 6902), and whether
+ *     it would have refused the hook; null when it was not, and for those who may not read the log
  * @param traceId of the request, or the event's id without hyphens
  */
 public record InvocationView(
@@ -36,9 +44,12 @@ public record InvocationView(
         long fuelUsed,
         long peakMemory,
         int hostCalls,
+        @Nullable JsonNode would,
         @Nullable String traceId) {
 
-    static InvocationView of(CallRecord call) {
+    private static final JsonMapper JSON = new JsonMapper();
+
+    static InvocationView of(CallRecord call, Caller reader) {
         Occasion occasion = call.occasion();
         return new InvocationView(
                 call.id().toString(),
@@ -56,7 +67,25 @@ public record InvocationView(
                 call.figures().fuel(),
                 call.figures().peakMemory(),
                 call.figures().hostCalls(),
+                call.would()
+                        .filter(would -> mayRead(reader))
+                        .map(InvocationView::json)
+                        .orElse(null),
                 call.trace().orElse(null));
+    }
+
+    /** It may hold what users said, like the log. */
+    private static boolean mayRead(Caller reader) {
+        Set<Role> roles = reader.actor().roles();
+        return roles.contains(Role.OPERATOR) || roles.contains(Role.ADMIN);
+    }
+
+    private static JsonNode json(String would) {
+        try {
+            return JSON.readTree(would);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("what was kept of a call is not JSON", e);
+        }
     }
 
     private static @Nullable String nameOf(Occasion occasion, Occasion.Kind kind) {

@@ -48,9 +48,11 @@ public record HookAnswerView(
     }
 
     private static ProblemException refused(HookName hook, HookOutcome.Refused refused) {
-        String handler = refused.executions().isEmpty()
-                ? ""
-                : refused.executions().getLast().handler();
+        String handler = refused.executions().stream()
+                .filter(execution -> execution.plugin().equals(refused.by()))
+                .reduce((_, last) -> last)
+                .map(HandlerExecution::handler)
+                .orElse("");
         return new ProblemException(
                 ProblemCode.HOOK_REFUSED,
                 "Plugin `" + refused.by() + "`, whose failure closes hook `" + hook + "`, failed: "
@@ -69,7 +71,7 @@ public record HookAnswerView(
         }
     }
 
-    /** What one handler did. {@code changed} is a JSON Patch (RFC 6902) over args, kwargs and result. */
+    /** What one handler did. {@code changed} is a JSON Patch (RFC 6902) over args, kwargs and result; of mode observe it was not applied. */
     public record ExecutionView(
             String pluginId,
             String release,
@@ -79,6 +81,7 @@ public record HookAnswerView(
             long fuelUsed,
             long durationUs,
             JsonNode changed,
+            String mode,
             @Nullable ExecutionProblemView problem) {
 
         static ExecutionView of(HandlerExecution execution) {
@@ -91,6 +94,7 @@ public record HookAnswerView(
                     execution.usage().fuel().units(),
                     execution.usage().duration().toNanos() / 1_000,
                     execution.changed(),
+                    execution.mode().publicName(),
                     execution.problem().map(ExecutionProblemView::of).orElse(null));
         }
     }

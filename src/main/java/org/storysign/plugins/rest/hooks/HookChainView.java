@@ -28,7 +28,7 @@ public record HookChainView(String hook, PolicyView policy, List<HandlerView> ha
         }
     }
 
-    /** One handler; {@code onError} is what is in force. */
+    /** One handler; {@code onError} is what is in force; of mode observe nothing it does counts. */
     public record HandlerView(
             String pluginId,
             String release,
@@ -36,7 +36,8 @@ public record HookChainView(String hook, PolicyView policy, List<HandlerView> ha
             @Nullable String target,
             String handler,
             int priority,
-            String onError) {
+            String onError,
+            String mode) {
         static HandlerView of(ChainLink link) {
             return new HandlerView(
                     link.plugin().plugin().id().value(),
@@ -45,7 +46,8 @@ public record HookChainView(String hook, PolicyView policy, List<HandlerView> ha
                     link.subscription().target().orElse(null),
                     link.subscription().handler(),
                     link.subscription().priority(),
-                    link.onError().publicName());
+                    link.onError().publicName(),
+                    link.plugin().plugin().mode().publicName());
         }
     }
 }

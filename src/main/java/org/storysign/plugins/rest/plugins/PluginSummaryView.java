@@ -16,6 +16,8 @@ public record PluginSummaryView(
         String author,
         String state,
         @Nullable String stateReason,
+        String mode,
+        String origin,
         long revision,
         String securityLevel,
         List<String> permissions,
@@ -32,6 +34,8 @@ public record PluginSummaryView(
                 manifest.about().author(),
                 plugin.state().publicName(),
                 PluginView.reason(plugin.state()),
+                plugin.mode().publicName(),
+                plugin.origin().publicName(),
                 plugin.revision(),
                 plugin.level().publicName(),
                 manifest.permissions().stream()

@@ -14,6 +14,8 @@ import org.storysign.plugins.plugin.SealedConfig;
 /**
  * A plugin with everything that is wanted of it.
  *
+ * @param mode {@code observe} when nothing that it does counts
+ * @param origin {@code shared} when its releases are the platform's, which shares them with all tenants
  * @param stateReason why it failed or was quarantined; null in other states
  * @param retryAt when it is tried again that is in quarantine; null in other states
  * @param revision its ETag
@@ -29,6 +31,8 @@ public record PluginView(
         String state,
         @Nullable String stateReason,
         @Nullable Instant retryAt,
+        String mode,
+        String origin,
         long revision,
         String activeRelease,
         JsonNode manifest,
@@ -51,6 +55,8 @@ public record PluginView(
                 plugin.state() instanceof PluginState.Quarantined quarantined
                         ? quarantined.retryAt().orElse(null)
                         : null,
+                plugin.mode().publicName(),
+                plugin.origin().publicName(),
                 plugin.revision(),
                 plugin.active().manifest().version().value(),
                 plugin.active().manifest().source(),

@@ -5,9 +5,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import org.storysign.plugins.identity.PluginId;
 import org.storysign.plugins.identity.TenantId;
-import org.storysign.plugins.limits.Limits;
 import org.storysign.plugins.plugin.Dependencies;
-import org.storysign.plugins.plugin.EnabledPlugin;
 import org.storysign.plugins.plugin.Plugin;
 import org.storysign.plugins.plugin.PluginCatalog;
 import org.storysign.plugins.plugin.PluginReleases;
@@ -41,16 +39,6 @@ public class PluginViews {
                 .all()
                 .unis(releases.list(plugin), dependencies.plan(plugin))
                 .asTuple()
-                .map(known -> PluginView.of(plugin, known.getItem1(), limits(plugin), known.getItem2()));
-    }
-
-    /** What serves is the truth where it serves; elsewhere, what would. */
-    private Limits limits(Plugin plugin) {
-        return catalog.current(plugin.tenant())
-                .find(plugin.id())
-                .filter(serving -> serving.plugin().revision() == plugin.revision())
-                .map(EnabledPlugin::limits)
-                .orElseGet(() ->
-                        plugin.active().manifest().limits().lower(plugin.level().limits()));
+                .map(known -> PluginView.of(plugin, known.getItem1(), catalog.limits(plugin), known.getItem2()));
     }
 }

@@ -4,10 +4,12 @@ import static org.storysign.plugins.rest.http.PluginAddress.BASE;
 
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Inject;
+import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
+import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
@@ -19,7 +21,9 @@ import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -34,10 +38,13 @@ import org.storysign.plugins.identity.Role;
 import org.storysign.plugins.permission.PermissionName;
 import org.storysign.plugins.plugin.DryRuns;
 import org.storysign.plugins.plugin.Plugin;
+import org.storysign.plugins.plugin.Plugin.Mode;
 import org.storysign.plugins.plugin.PluginFilter;
 import org.storysign.plugins.plugin.PluginLifecycle;
+import org.storysign.plugins.plugin.PluginModes;
 import org.storysign.plugins.plugin.PluginStore;
 import org.storysign.plugins.plugin.PluginStore.DataOnRemoval;
+import org.storysign.plugins.problem.JsonFields;
 import org.storysign.plugins.rest.http.Pages;
 import org.storysign.plugins.rest.http.Parameters;
 import org.storysign.plugins.rest.http.PluginAddress;
@@ -62,6 +69,7 @@ public class PluginsResource {
     private final PluginStore store;
     private final PluginLifecycle lifecycle;
     private final DryRuns dryRuns;
+    private final PluginModes modes;
     private final PluginViews views;
     private final CurrentCaller caller;
     private final ReceivedBody body;
@@ -71,12 +79,14 @@ public class PluginsResource {
             PluginStore store,
             PluginLifecycle lifecycle,
             DryRuns dryRuns,
+            PluginModes modes,
             PluginViews views,
             CurrentCaller caller,
             ReceivedBody body) {
         this.store = store;
         this.lifecycle = lifecycle;
         this.dryRuns = dryRuns;
+        this.modes = modes;
         this.views = views;
         this.caller = caller;
         this.body = body;
@@ -206,6 +216,53 @@ public class PluginsResource {
         return body.form(Set.of(), _ -> Optional.of(plugin))
                 .chain(checked -> lifecycle.disable(checked, actor))
                 .chain(this::answer);
+    }
+
+    @PUT
+    @Path("{plugin_id}/mode")
+    @Consumes(MediaType.APPLICATION_JSON)
+    @Allowed(Role.OPERATOR)
+    @Operation(
+            summary = "Only observe a plugin, or let it count",
+            description =
+                    "In mode observe a plugin runs and is recorded, and changes nothing: what its handlers answer is not merged, their"
+                            + " failure and their stop refuse nothing, and functions of the platform keep nothing, as in a dry run."
+                            + " `/invocations` tells what each call would have changed. In force for calls that begin after; in any state.")
+    @RequestBody(required = true, content = @Content(schema = @Schema(implementation = ModeForm.class)))
+    @APIResponse(
+            responseCode = "200",
+            description = "The plugin in this mode",
+            content = @Content(schema = @Schema(implementation = PluginView.class)))
+    public Uni<Response> mode(
+            @PathParam("plugin_id") String id, @HeaderParam(HttpHeaders.IF_MATCH) @Nullable String ifMatch) {
+        PluginId plugin = PluginAddress.id(id);
+        Actor actor = caller.actor();
+        OptionalLong revision = ifMatch == null ? OptionalLong.empty() : OptionalLong.of(Revisions.required(ifMatch));
+        return body.form(ModeForm.MEMBERS, ModeForm::read)
+                .chain(mode -> modes.change(plugin, mode, revision, actor))
+                .chain(this::answer);
+    }
+
+    /** The body of PUT /{plugin_id}/mode. */
+    @Schema(name = "ModeForm")
+    record ModeForm(
+            @Schema(
+                    description = "What comes of its calls",
+                    required = true,
+                    enumeration = {"active", "observe"})
+            String mode) {
+
+        static final Set<String> MEMBERS = Set.of("mode");
+
+        static Optional<Mode> read(JsonFields fields) {
+            fields.require("mode");
+            return fields.parsed(
+                    "mode",
+                    text -> Stream.of(Mode.values())
+                            .filter(mode -> mode.publicName().equals(text))
+                            .findFirst(),
+                    "active or observe");
+        }
     }
 
     private Uni<Response> answer(Plugin plugin) {

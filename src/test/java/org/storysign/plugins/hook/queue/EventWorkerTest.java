@@ -30,6 +30,7 @@ import org.storysign.plugins.manifest.Version;
 import org.storysign.plugins.platform.EventLimits;
 import org.storysign.plugins.platform.NewEvent;
 import org.storysign.plugins.platform.OrderingKey;
+import org.storysign.plugins.plugin.Plugin;
 import org.storysign.plugins.problem.ProblemCode;
 import org.storysign.plugins.problem.ProblemException;
 import org.storysign.plugins.sandbox.Usage;
@@ -267,6 +268,7 @@ class EventWorkerTest {
                 HandlerExecution.Status.FAILED,
                 Usage.NONE,
                 JsonNodeFactory.instance.arrayNode(),
+                Plugin.Mode.ACTIVE,
                 Optional.of(problem));
         return new HookOutcome.Completed(call.payload(), Optional.empty(), List.of(), List.of(execution));
     }

@@ -36,6 +36,11 @@ record WriteOnlyStore(BiConsumer<TenantId, HistoryBatch> writing) implements His
     }
 
     @Override
+    public Uni<CallRecord.Figures> most(TenantId tenant, PluginId plugin, Instant since) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
     public Uni<StoredData> stored(TenantId tenant, PluginId plugin) {
         throw new UnsupportedOperationException();
     }

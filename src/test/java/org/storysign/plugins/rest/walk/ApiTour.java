@@ -1,5 +1,7 @@
 package org.storysign.plugins.rest.walk;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -16,6 +18,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.storysign.plugins.kit.Guests;
 import org.storysign.plugins.kit.Pauses;
+import org.storysign.plugins.kit.TestDatabase;
 import org.storysign.plugins.kit.TestSources.Place;
 import org.storysign.plugins.kit.Wat;
 import org.storysign.plugins.rest.ApiTenant;
@@ -80,11 +83,31 @@ public final class ApiTour {
         tenant.upload(quiz("2.0.0").toString(), module).then().statusCode(201);
         ask("GET /{plugin_id}/releases", QUIZ + "/releases");
         ask("PUT /{plugin_id}/active-release", QUIZ + "/active-release", "{\"version\": \"2.0.0\"}", etag(QUIZ), false);
+        ask("PUT /{plugin_id}/mode", QUIZ + "/mode", "{\"mode\": \"observe\"}", etag(QUIZ), false);
+        ask("PUT /{plugin_id}/mode", QUIZ + "/mode", "{\"mode\": \"active\"}", etag(QUIZ), true);
+        share(module);
         tenant.uploadExample("enhanced-progress");
         tenant.enableAgreeing(
                 "enhanced-progress",
                 List.of("storage:read", "storage:write", "read:user_data", "write:user_data", "modify:ui"));
         ask("GET /ui/components", "/ui/components");
+    }
+
+    private void share(byte[] module) throws IOException {
+        String id = "shared-" + UUID.randomUUID();
+        ApiTenant.anonymous()
+                .header("Authorization", "Bearer " + TestDatabase.ADMIN_KEY)
+                .header("Plugins-Tenant", "system-shared")
+                .multiPart("manifest", "manifest.json", PluginText.named(id).toString().getBytes(UTF_8))
+                .multiPart("module", "plugin.wasm", module)
+                .post(at("/upload"))
+                .then()
+                .statusCode(201);
+        String offered = "/shared/" + id;
+        ask("PUT /shared/{plugin_id}", offered, "{\"version\": \"1.0.0\"}");
+        ask("GET /shared", "/shared?limit=1");
+        ask("POST /shared/{plugin_id}/adopt", offered + "/adopt", request -> request.post(at(offered + "/adopt")));
+        ask("DELETE /shared/{plugin_id}", offered, request -> request.delete(at(offered)));
     }
 
     private void operate() throws IOException {

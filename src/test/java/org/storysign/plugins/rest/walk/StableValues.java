@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
 final class StableValues {
 
     private static final Pattern UUID = Pattern.compile("[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}");
-    private static final Pattern TENANT = Pattern.compile("(t|acme)-" + UUID.pattern());
+    private static final Pattern TENANT = Pattern.compile("\\b(t|acme)-" + UUID.pattern());
     private static final Pattern TIME = Pattern.compile("20\\d\\d-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d(\\.\\d+)?Z");
     private static final Pattern DIGEST = Pattern.compile("sha256:[0-9a-f]{64}");
     private static final Pattern TRACE = Pattern.compile("\\b[0-9a-f]{32}\\b");
