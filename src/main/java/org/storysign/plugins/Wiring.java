@@ -45,6 +45,9 @@ import org.storysign.plugins.platform.connect.Connectors;
 import org.storysign.plugins.platform.dry.DryPlatform;
 import org.storysign.plugins.platform.http.GuardedHttp;
 import org.storysign.plugins.platform.http.SourceHttp;
+import org.storysign.plugins.plugin.LoadAttempts;
+import org.storysign.plugins.plugin.LoadGuard;
+import org.storysign.plugins.plugin.LoadTerms;
 import org.storysign.plugins.plugin.PluginCatalog;
 import org.storysign.plugins.plugin.PluginStore;
 import org.storysign.plugins.plugin.SignatureTrust;
@@ -218,6 +221,22 @@ final class Wiring {
 
     @Produces
     @Singleton
+    LoadTerms loadTerms(LoadConfig config) {
+        return config.terms();
+    }
+
+    @Produces
+    @Singleton
+    LoadGuard loadGuard(LoadAttempts attempts, LoadTerms terms) {
+        return new LoadGuard(attempts, terms);
+    }
+
+    void stop(@Observes ShutdownEvent event, LoadGuard loads) {
+        loads.stop();
+    }
+
+    @Produces
+    @Singleton
     QuarantineTurns quarantineTurns(PluginStore store, PluginCatalog catalog, QuarantineMetrics metrics, Clock clock) {
         return new QuarantineTurns(store, catalog, metrics, clock);
     }
@@ -326,8 +345,10 @@ final class Wiring {
             RateConfig rates,
             SourcesConfig sources,
             HistoryConfig history,
-            QuarantineConfig quarantine) {
+            QuarantineConfig quarantine,
+            LoadConfig loads) {
         quarantine.terms();
+        loads.terms();
         secrets.secretKeys();
         audit.pair();
         services.terms();

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.storysign.plugins.identity.TenantId;
 import org.storysign.plugins.plugin.CatalogRevision;
+import org.storysign.plugins.plugin.LoadGuard;
 import org.storysign.plugins.plugin.PluginCatalog;
 import org.storysign.plugins.plugin.PluginLifecycle;
 import org.storysign.plugins.plugin.quarantine.QuarantineTurns;
@@ -32,6 +33,7 @@ public final class CatalogFollower {
     private final PluginCatalog catalog;
     private final PluginLifecycle lifecycle;
     private final QuarantineTurns quarantine;
+    private final LoadGuard loads;
     private final Clock clock;
     private final AtomicBoolean started = new AtomicBoolean();
     private final AtomicBoolean polling = new AtomicBoolean();
@@ -43,11 +45,13 @@ public final class CatalogFollower {
             PluginCatalog catalog,
             PluginLifecycle lifecycle,
             QuarantineTurns quarantine,
+            LoadGuard loads,
             Clock clock) {
         this.feed = feed;
         this.catalog = catalog;
         this.lifecycle = lifecycle;
         this.quarantine = quarantine;
+        this.loads = loads;
         this.clock = clock;
     }
 
@@ -80,6 +84,12 @@ public final class CatalogFollower {
                     .recoverWithNull()
                     .eventually(() -> polling.set(false));
         });
+    }
+
+    /** Says that this process lives while it loads modules, however long a {@link #poll} takes. */
+    @Scheduled(every = "2s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
+    Uni<Void> renewLoads() {
+        return loads.renew();
     }
 
     private Uni<Void> catchUp() {

@@ -3,6 +3,7 @@ package org.storysign.plugins.plugin;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -11,6 +12,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
@@ -52,6 +54,11 @@ public final class PackageArchive {
 
     /** Fails with {@code request-invalid}, {@code request-too-large}, or {@code manifest-invalid}. */
     public static PluginPackage read(byte[] zip) {
+        return read(() -> new ByteArrayInputStream(zip));
+    }
+
+    /** The same of bytes that may be streamed twice. */
+    public static PluginPackage read(Supplier<InputStream> zip) {
         Map<String, byte[]> entries = entries(zip);
         byte[] manifest =
                 Optional.ofNullable(entries.remove(MANIFEST)).orElseThrow(() -> invalid("has no " + MANIFEST));
@@ -97,11 +104,11 @@ public final class PackageArchive {
         return bytes.toByteArray();
     }
 
-    private static Map<String, byte[]> entries(byte[] zip) {
+    private static Map<String, byte[]> entries(Supplier<InputStream> zip) {
         try {
             List<Integer> sizes = sizes(zip);
             Map<String, byte[]> entries = new TreeMap<>();
-            try (ZipInputStream stream = new ZipInputStream(new ByteArrayInputStream(zip))) {
+            try (ZipInputStream stream = new ZipInputStream(zip.get())) {
                 for (int size : sizes) {
                     ZipEntry entry = Objects.requireNonNull(stream.getNextEntry());
                     byte[] content = new byte[size];
@@ -116,11 +123,11 @@ public final class PackageArchive {
     }
 
     /** What each entry unpacks to, in order. Unpacked and thrown away first: a bomb costs no memory then. */
-    private static List<Integer> sizes(byte[] zip) throws IOException {
+    private static List<Integer> sizes(Supplier<InputStream> zip) throws IOException {
         List<Integer> sizes = new ArrayList<>();
         byte[] piece = new byte[PIECE];
         long all = 0;
-        try (ZipInputStream stream = new ZipInputStream(new ByteArrayInputStream(zip))) {
+        try (ZipInputStream stream = new ZipInputStream(zip.get())) {
             while (stream.getNextEntry() != null) {
                 if (sizes.size() == MOST_ENTRIES) {
                     throw invalid("has more than " + MOST_ENTRIES + " entries");

@@ -32,12 +32,14 @@ public final class PluginCatalog {
     private final RunningCalls calls;
     private final Map<TenantId, Published> published = new ConcurrentHashMap<>();
     private final RefreshQueue refreshes = new RefreshQueue(this::read);
+    private final PatientLoads loads;
     private volatile boolean loaded;
 
     @Inject
-    public PluginCatalog(CatalogStore catalogs, PluginLoader loader, RunningCalls calls) {
+    public PluginCatalog(CatalogStore catalogs, PluginLoader loader, RunningCalls calls, LoadTerms terms) {
         this.catalogs = catalogs;
         this.loader = loader;
+        this.loads = new PatientLoads(plugin -> loader.load(plugin), terms.patience(), this::refreshLater);
         this.calls = calls;
     }
 
@@ -73,8 +75,21 @@ public final class PluginCatalog {
                     .transformToUniAndConcatenate(plugin -> load(plugin, stored.policy(), before))
                     .collect()
                     .asList()
-                    .map(all -> publish(tenant, stored, all));
+                    .map(all -> publish(tenant, stored, all))
+                    .invoke(() -> loads.forgetAllBut(tenant, stored.enabled()));
         });
+    }
+
+    /** A plugin that was still being loaded at the last refresh is there. */
+    private void refreshLater(TenantId tenant) {
+        refresh(tenant)
+                .subscribe()
+                .with(
+                        done -> {},
+                        failure -> LOG.log(
+                                System.Logger.Level.WARNING,
+                                () -> "what was loaded late cannot be published tenant=" + tenant,
+                                failure));
     }
 
     /** A plugin of whichever tenant that serves this package: for what is public and the same for all of them. */
@@ -126,7 +141,7 @@ public final class PluginCatalog {
                 .item(plugin)
                 .invoke(wanted -> policy.require(wanted.id(), wanted.grants(), wanted.level()))
                 .flatMap(wanted ->
-                        same.map(running -> loader.stillSigned(wanted, running)).orElseGet(() -> loader.load(wanted)))
+                        same.map(running -> loader.stillSigned(wanted, running)).orElseGet(() -> loads.load(wanted)))
                 .map(ready -> (Loaded) new Loaded.Ready(ready))
                 .onFailure()
                 .recoverWithItem(failure -> new Loaded.Broken(failureOf(plugin, failure)));

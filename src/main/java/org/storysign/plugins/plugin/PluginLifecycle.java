@@ -89,11 +89,19 @@ public final class PluginLifecycle {
             return Uni.createFrom().item(startable(plugin, offer));
         }
         return loader.requireNotBlocked(plugin)
+                .chain(() -> forgiven(plugin))
                 .chain(() -> modules.use(actor.tenant(), plugin.active()))
                 .map(use -> configs.sealedAnew(plugin)
                         .with(plugin.state(), offer.grants(), offer.level(), offer.agreed(request, plugin, use)))
                 .flatMap(wanted ->
                         prepare(wanted).flatMap(loaded -> enable(plugin, loaded, new Attempt(wanted, offer, actor))));
+    }
+
+    /** Who enables what is in quarantine has it tried again, whatever it did. */
+    private Uni<Void> forgiven(Plugin plugin) {
+        return plugin.state() instanceof PluginState.Quarantined
+                ? loader.forgive(plugin)
+                : Uni.createFrom().voidItem();
     }
 
     private Uni<EnabledPlugin> prepare(Plugin wanted) {

@@ -35,6 +35,7 @@ public final class PluginLoader {
     private final ReleaseSignatures signatures;
     private final ConfigSecrets secrets;
     private final DigestBlocks blocks;
+    private final LoadGuard guard;
 
     @Inject
     public PluginLoader(
@@ -45,12 +46,14 @@ public final class PluginLoader {
             Engine engine,
             ReleaseSignatures signatures,
             ConfigSecrets secrets,
-            DigestBlocks blocks) {
+            DigestBlocks blocks,
+            LoadGuard guard) {
         this.store = store;
         this.files = files;
         this.signatures = signatures;
         this.secrets = secrets;
         this.blocks = blocks;
+        this.guard = guard;
         this.gate = gate;
         this.http = http;
         this.engine = engine;
@@ -59,15 +62,25 @@ public final class PluginLoader {
     /**
      * Loads with the grants and level that {@code plugin} has. Fails with {@code ProblemException}: what stops the module,
      * {@code permission-not-granted} when it imports a function it was not granted, {@code digest-mismatch}, {@code signature-required} or
-     * {@code signature-rejected} when what is stored is not what was agreed to and signed, {@code digest-blocked}, {@code secrets-unavailable}.
+     * {@code signature-rejected} when what is stored is not what was agreed to and signed, {@code digest-blocked}, {@code secrets-unavailable},
+     * {@code module-crashes}.
      */
     Uni<EnabledPlugin> load(Plugin plugin) {
-        return requireNotBlocked(plugin)
-                .chain(() -> store.artifact(plugin.tenant(), plugin.active().moduleDigest()))
+        return requireNotBlocked(plugin).chain(() -> guard.watch(plugin, () -> loadUnwatched(plugin)));
+    }
+
+    private Uni<EnabledPlugin> loadUnwatched(Plugin plugin) {
+        return Uni.createFrom()
+                .deferred(() -> store.artifact(plugin.tenant(), plugin.active().moduleDigest()))
                 .map(found -> found.orElseThrow(() -> lost(plugin)))
                 .call(binary -> signatures.require(plugin, binary.digest()))
                 .flatMap(binary ->
                         content(plugin).flatMap(content -> Workers.supply(() -> load(plugin, binary, content))));
+    }
+
+    /** Lets the plugin's module be loaded again at which processes died. */
+    Uni<Void> forgive(Plugin plugin) {
+        return guard.forgive(plugin);
     }
 
     /** Fails with {@code digest-blocked} when the plugin's active release must not run. */

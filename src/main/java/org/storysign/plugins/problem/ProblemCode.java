@@ -55,6 +55,7 @@ public enum ProblemCode {
     MODULE_MALFORMED("module-malformed", PLUGIN, 422, "The module is not well-formed WebAssembly"),
     MODULE_INVALID("module-invalid", PLUGIN, 422, "The module does not pass WebAssembly's validation"),
     MODULE_TOO_LARGE("module-too-large", PLUGIN, 413, "The module is larger than its security level allows"),
+    MODULE_CRASHES("module-crashes", PLUGIN, 422, "Processes of the service died while they loaded the module"),
     MODULE_REJECTED("module-rejected", PLUGIN, 422, "The module was rejected by the scan"),
     DIGEST_MISMATCH("digest-mismatch", PLUGIN, 422, "The content is not what its digest says"),
     SIGNATURE_REQUIRED("signature-required", PLUGIN, 422, "The package must be signed"),
@@ -118,6 +119,7 @@ public enum ProblemCode {
     // capacity and inside
     OVERLOADED("overloaded", CAPACITY, 503, "The service is busy"),
     RATE_LIMITED("rate-limited", CAPACITY, 429, "There were too many requests in a short time"),
+    PLUGIN_LOADING("plugin-loading", CAPACITY, 503, "The plugin's module is still being loaded"),
     PLUGIN_OVERLOADED("plugin-overloaded", CAPACITY, 503, "Too many calls of this plugin wait"),
     IDENTITY_PROVIDER_UNAVAILABLE(
             "identity-provider-unavailable", CAPACITY, 503, "The identity provider cannot be asked for its keys"),

@@ -38,6 +38,7 @@ class CatalogFollowerTest {
             there.catalog,
             there.lifecycle,
             new QuarantineTurns(there.store, there.catalog, _ -> {}, here.clock),
+            there.guard,
             here.clock);
 
     @Test

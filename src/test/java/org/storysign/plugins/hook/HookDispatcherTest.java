@@ -22,6 +22,7 @@ import org.storysign.plugins.kit.Guests;
 import org.storysign.plugins.kit.TestSandbox;
 import org.storysign.plugins.manifest.HookName;
 import org.storysign.plugins.plugin.EnabledPlugin;
+import org.storysign.plugins.plugin.LoadTerms;
 import org.storysign.plugins.plugin.PluginCatalog;
 import org.storysign.plugins.plugin.RunningCalls;
 import org.storysign.plugins.problem.ProblemCode;
@@ -296,6 +297,6 @@ class HookDispatcherTest {
     /** Not asked here: these tests bring their chains. */
     @SuppressWarnings("NullAway")
     private static HookCatalog chains() {
-        return new HookCatalog(new PluginCatalog(tenant -> null, null, null), null);
+        return new HookCatalog(new PluginCatalog(tenant -> null, null, null, LoadTerms.USUAL), null);
     }
 }

@@ -24,6 +24,7 @@ import org.storysign.plugins.manifest.HookName;
 import org.storysign.plugins.plugin.CatalogSnapshot;
 import org.storysign.plugins.plugin.EnabledPlugin;
 import org.storysign.plugins.plugin.Plugin;
+import org.storysign.plugins.plugin.LoadTerms;
 import org.storysign.plugins.plugin.PluginCatalog;
 import org.storysign.plugins.plugin.PluginState;
 import org.storysign.plugins.plugin.RunningCalls;
@@ -199,6 +200,6 @@ class ObservedHandlerTest {
     /** Not asked here: these tests bring their chains. */
     @SuppressWarnings("NullAway")
     private static HookCatalog chains() {
-        return new HookCatalog(new PluginCatalog(tenant -> null, null, null), null);
+        return new HookCatalog(new PluginCatalog(tenant -> null, null, null, LoadTerms.USUAL), null);
     }
 }

@@ -68,6 +68,7 @@ class DatabaseCrashIT {
                             .map(this::kill)
                             .orElse(false));
         }
+        operators.stop();
         operators.join();
         Pauses.await("the database", PATIENCE, () -> isBack(client));
 
@@ -116,7 +117,10 @@ class DatabaseCrashIT {
                         .filter(what -> !what.contains(" "))
                         .forEach(id -> {
                             if (client.state(id).equals("enabling")) {
-                                assertThat(client.enable(id).status()).as(id).isEqualTo(200);
+                                // The service gives the ended lease up as well: who comes second is told so, and asks
+                                // again.
+                                Pauses.await(
+                                        id, PATIENCE, () -> client.enable(id).status() == 200);
                             }
                             assertThat(client.delete("/" + id).status()).as(id).isIn(204, 404);
                         }));

@@ -88,6 +88,11 @@ final class Operator implements Runnable {
         }
     }
 
+    /** It ends after the step it is at. */
+    void stop() {
+        stopped.set(true);
+    }
+
     /** What was answered to each plugin's last step. */
     Map<String, Page> book() {
         return Map.copyOf(book);

@@ -28,7 +28,12 @@ record Operators(List<Operator> all, List<Thread> threads) {
         return all.stream().mapToInt(Operator::answers).sum();
     }
 
-    /** Waits until all have noticed that nobody answers. */
+    /** Tells them to begin no other step: a database may be back before one of them misses it. */
+    void stop() {
+        all.forEach(Operator::stop);
+    }
+
+    /** Waits until all have ended: told to, or because nobody answers. */
     void join() {
         try {
             for (Thread thread : threads) {

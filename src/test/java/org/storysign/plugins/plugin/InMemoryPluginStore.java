@@ -31,6 +31,9 @@ import org.storysign.plugins.wasm.scan.ModuleFacts;
 /** Plugins, releases and artifacts in maps, for tests. Keeps the audit entries it was given, and can be made to fail. */
 public final class InMemoryPluginStore implements PluginStore, CatalogStore, FactStore {
 
+    /** Of all processes on this store. */
+    public final InMemoryLoadAttempts loads;
+
     private final Clock clock;
     private final Map<TenantId, Tenant> tenants = new TreeMap<>(Comparator.comparing(TenantId::value));
     private final List<AuditEntry> audit = new ArrayList<>();
@@ -39,6 +42,7 @@ public final class InMemoryPluginStore implements PluginStore, CatalogStore, Fac
 
     public InMemoryPluginStore(Clock clock) {
         this.clock = clock;
+        this.loads = new InMemoryLoadAttempts(clock);
     }
 
     /** One tenant's rows. */

@@ -61,6 +61,7 @@ public final class TestService {
     public final Dependencies dependencies;
     public final RunningCalls calls = new RunningCalls();
     public final Sandbox sandbox;
+    public final LoadGuard guard;
     public final PluginLoader loader;
     public final PluginCatalog catalog;
     public final PluginInstaller installer;
@@ -102,10 +103,11 @@ public final class TestService {
         this.modules = new KnownModules(store, store, new ImportPowers(gate));
         this.signatures = new ReleaseSignatures(keys, SignatureTrust.USUAL, store::record, clock);
         ConfigSecrets secrets = new ConfigSecrets(new SecretCipher(secretKeys));
+        this.guard = new LoadGuard(store.loads, LoadTerms.USUAL);
         this.loader = new PluginLoader(
-                store, gate, OutboundHttp.NONE, new InMemoryFiles(clock), ENGINE, signatures, secrets, blocks);
+                store, gate, OutboundHttp.NONE, new InMemoryFiles(clock), ENGINE, signatures, secrets, blocks, guard);
         this.dependencies = new Dependencies(store, store);
-        this.catalog = new PluginCatalog(store, loader, calls);
+        this.catalog = new PluginCatalog(store, loader, calls, LoadTerms.USUAL);
         this.installer = new PluginInstaller(store, signatures, modules, blocks, new NothingShared(), clock);
         LifecycleCalls guest = new LifecycleCalls(sandbox, InvocationLog.NONE);
         ConfigCheck configs = new ConfigCheck(store, loader, guest, secrets);

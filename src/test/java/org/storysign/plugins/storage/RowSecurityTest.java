@@ -173,6 +173,7 @@ class RowSecurityTest {
                         "INSERT INTO repeated_request VALUES ('%1$s', 'key:a', encode(sha256(''), 'hex'), 'f', gen_random_uuid(), now(),"
                                 + " NULL, now())",
                         "INSERT INTO blocked_digest VALUES ('%1$s', 'sha256:' || encode(sha256(''), 'hex'), 'r', 'a', now())",
+                        "INSERT INTO load_attempt VALUES ('%1$s', 'sha256:' || encode(sha256(''), 'hex'), gen_random_uuid(), now())",
                         "INSERT INTO operation (tenant, id, source, started_by, state, phase, lease_owner, lease_ends) VALUES ('%1$s',"
                                 + " gen_random_uuid(), 's', 'a', 'pending', 'waiting', 'p', now() + interval '1 hour')",
                         "INSERT INTO invocation (tenant, plugin, id, at, release, kind, handler, for_user, dry_run, run_us, wait_us, fuel,"
@@ -221,6 +222,7 @@ class RowSecurityTest {
         return switch (table) {
             case "api_key" -> "revoked_at = now()";
             case "operation" -> "state = state";
+            case "load_attempt" -> "renewed_at = renewed_at";
             default -> "tenant = tenant";
         };
     }

@@ -22,6 +22,7 @@ import org.storysign.plugins.identity.TenantId;
 import org.storysign.plugins.plugin.CatalogSnapshot;
 import org.storysign.plugins.plugin.Dependencies;
 import org.storysign.plugins.plugin.EnabledPlugin;
+import org.storysign.plugins.plugin.LoadFailure;
 import org.storysign.plugins.plugin.Plugin;
 import org.storysign.plugins.plugin.PluginCatalog;
 import org.storysign.plugins.plugin.PluginState;
@@ -99,8 +100,27 @@ public final class QuarantineTurns {
     public Uni<Integer> lookAt(TenantId tenant) {
         CatalogSnapshot present = catalog.current(tenant);
         List<Plugin> enabled = present.all().stream().map(EnabledPlugin::plugin).toList();
+        List<LoadFailure> deadly = catalog.loadFailures().stream()
+                .filter(failure -> failure.tenant().equals(tenant) && failure.code() == ProblemCode.MODULE_CRASHES)
+                .toList();
         return each(present.quarantined(), plugin -> tryAgain(plugin, enabled))
-                .flatMap(tried -> each(enabled, this::recover).map(recovered -> tried + recovered));
+                .flatMap(tried -> each(enabled, this::recover).map(recovered -> tried + recovered))
+                .flatMap(turned -> each(deadly, this::keepOut).map(out -> turned + out));
+    }
+
+    /** What processes die of while they load it is out of service until an operator enables it. */
+    private Uni<Boolean> keepOut(LoadFailure deadly) {
+        return store.find(deadly.tenant(), deadly.plugin())
+                .flatMap(found -> found.filter(
+                                now -> now.active().moduleDigest().equals(deadly.module()))
+                        .flatMap(now -> now.state() instanceof PluginState.Enabled
+                                ? Optional.of(replace(
+                                        now,
+                                        new PluginState.Quarantined(deadly.detail()),
+                                        AuditAction.PLUGIN_QUARANTINE,
+                                        Map.of("reason", deadly.detail())))
+                                : Optional.empty())
+                        .orElseGet(() -> Uni.createFrom().item(false)));
     }
 
     /** Not while something it needs does not serve; what it needs may be disabled between this look and the change, so the change asks again. */
@@ -141,7 +161,7 @@ public final class QuarantineTurns {
                 && Duration.between(plugin.updatedAt(), clock.instant()).compareTo(RECOVERED_AFTER) >= 0;
     }
 
-    private static Uni<Integer> each(List<Plugin> plugins, Function<Plugin, Uni<? extends Boolean>> turn) {
+    private static <T> Uni<Integer> each(List<T> plugins, Function<T, Uni<? extends Boolean>> turn) {
         return Multi.createFrom()
                 .iterable(plugins)
                 .onItem()

@@ -2,7 +2,6 @@ package org.storysign.plugins.rest.http;
 
 import io.quarkus.smallrye.openapi.OpenApiFilter;
 import java.util.List;
-import java.util.Map;
 import org.eclipse.microprofile.openapi.OASFactory;
 import org.eclipse.microprofile.openapi.OASFilter;
 import org.eclipse.microprofile.openapi.models.OpenAPI;
@@ -56,25 +55,26 @@ public class ApiDescription implements OASFilter {
     private static Schema problem() {
         return OASFactory.createSchema()
                 .addType(Schema.SchemaType.OBJECT)
-                .properties(Map.of(
-                        "type", text("urn:storysign:problem:plugin-not-found"),
-                        "title", text("There is no such plugin"),
-                        "status", OASFactory.createSchema().addType(Schema.SchemaType.INTEGER),
-                        "detail", text("There is no plugin `resizer` in this tenant."),
-                        "instance", text("/api/plugins/resizer"),
-                        "code", text("plugin-not-found"),
-                        "traceId", text("4bf92f3577b34da6a3ce929d0e0e4736"),
+                .addProperty("type", text("urn:storysign:problem:plugin-not-found"))
+                .addProperty("title", text("There is no such plugin"))
+                .addProperty("status", OASFactory.createSchema().addType(Schema.SchemaType.INTEGER))
+                .addProperty("detail", text("There is no plugin `resizer` in this tenant."))
+                .addProperty("instance", text("/api/plugins/resizer"))
+                .addProperty("code", text("plugin-not-found"))
+                .addProperty("traceId", text("4bf92f3577b34da6a3ce929d0e0e4736"))
+                .addProperty(
                         "errors",
-                                OASFactory.createSchema()
-                                        .addType(Schema.SchemaType.ARRAY)
-                                        .items(violation())))
+                        OASFactory.createSchema()
+                                .addType(Schema.SchemaType.ARRAY)
+                                .items(violation()))
                 .required(List.of("type", "title", "status", "detail", "instance", "code", "traceId"));
     }
 
     private static Schema violation() {
         return OASFactory.createSchema()
                 .addType(Schema.SchemaType.OBJECT)
-                .properties(Map.of("pointer", text("/name"), "detail", text("is missing")));
+                .addProperty("pointer", text("/name"))
+                .addProperty("detail", text("is missing"));
     }
 
     private static Schema text(String example) {

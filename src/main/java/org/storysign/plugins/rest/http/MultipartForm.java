@@ -39,7 +39,7 @@ final class MultipartForm {
      * The parts by name, in order. Fails with {@code request-invalid}, {@code request-too-large} when they are too many, or {@code
      * unsupported-media-type} without a boundary.
      */
-    static Map<String, byte[]> read(String contentType, byte[] body) {
+    static Map<String, FormPart> read(String contentType, byte[] body) {
         Matcher matcher = BOUNDARY.matcher(contentType);
         if (!matcher.matches()) {
             throw new ProblemException(
@@ -49,8 +49,8 @@ final class MultipartForm {
         return new MultipartForm(body, boundary).parts();
     }
 
-    private Map<String, byte[]> parts() {
-        Map<String, byte[]> parts = new LinkedHashMap<>();
+    private Map<String, FormPart> parts() {
+        Map<String, FormPart> parts = new LinkedHashMap<>();
         // The first delimiter has no line end before it.
         byte[] opening = Arrays.copyOfRange(delimiter, 2, delimiter.length);
         position = indexOf(opening, 0, body.length) + opening.length;
@@ -66,7 +66,7 @@ final class MultipartForm {
                     + END_OF_HEADERS.length;
             int end = indexOf(delimiter, content - 2, body.length);
             String name = name(new String(body, headers, content - headers, StandardCharsets.UTF_8));
-            if (parts.putIfAbsent(name, Arrays.copyOfRange(body, content, Math.max(content, end))) != null) {
+            if (parts.putIfAbsent(name, new FormPart(body, content, Math.max(content, end))) != null) {
                 throw invalid("the part " + GuestText.quote(name) + " is there twice");
             }
             position = end + delimiter.length;

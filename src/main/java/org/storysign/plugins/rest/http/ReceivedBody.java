@@ -88,7 +88,7 @@ public class ReceivedBody {
     }
 
     /** The parts of a {@code multipart/form-data} body by name. Fails with {@code request-invalid}. */
-    public Uni<Map<String, byte[]>> parts() {
+    public Uni<Map<String, FormPart>> parts() {
         byte[] received = bytes;
         String type = contentType;
         return read(received.length, () -> MultipartForm.read(type, received));

@@ -34,7 +34,7 @@ final class RequestFingerprint {
             fingerprint.add(request.getHeaderString("If-None-Match"));
             parts(body).forEach((name, content) -> {
                 fingerprint.add(name);
-                fingerprint.add(content);
+                fingerprint.add(content.bytes());
             });
             return HexFormat.of().formatHex(fingerprint.sum.digest());
         } catch (NoSuchAlgorithmException e) {
@@ -42,15 +42,20 @@ final class RequestFingerprint {
         }
     }
 
-    private static Map<String, byte[]> parts(ReceivedBody body) {
+    private static Map<String, FormPart> parts(ReceivedBody body) {
         if (!body.contentType().startsWith("multipart/form-data")) {
-            return Map.of(body.contentType(), body.bytes());
+            return whole(body.contentType(), body);
         }
         try {
             return new TreeMap<>(MultipartForm.read(body.contentType(), body.bytes()));
         } catch (ProblemException noForm) {
-            return Map.of("", body.bytes());
+            return whole("", body);
         }
+    }
+
+    private static Map<String, FormPart> whole(String name, ReceivedBody body) {
+        byte[] bytes = body.bytes();
+        return Map.of(name, new FormPart(bytes, 0, bytes.length));
     }
 
     private void add(@Nullable String text) {

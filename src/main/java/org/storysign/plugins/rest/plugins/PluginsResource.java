@@ -178,7 +178,11 @@ public class PluginsResource {
             description =
                     "Gives it the grants and makes it serve. What is wider than the last consent is answered with"
                             + " consent-required, the difference in plain words and a consent id; repeat the call with that id to agree.")
-    @RequestBody(content = @Content(schema = @Schema(implementation = EnableForm.class)))
+    @RequestBody(
+            content =
+                    @Content(
+                            mediaType = MediaType.APPLICATION_JSON,
+                            schema = @Schema(implementation = EnableForm.class)))
     @APIResponse(
             responseCode = "200",
             description = "The enabled plugin; with dry_run, what would be",

@@ -102,7 +102,10 @@ public class ReleasesResource {
             responseCode = "201",
             description = "Kept, with what the scan saw",
             content = @Content(schema = @Schema(implementation = PluginView.class)))
-    @APIResponse(responseCode = "200", description = "The same content was there already")
+    @APIResponse(
+            responseCode = "200",
+            description = "The same content was there already",
+            content = @Content(schema = @Schema(implementation = PluginView.class)))
     @APIResponse(
             responseCode = "202",
             description = "The package is being brought; Location leads to the operation",

@@ -13,6 +13,7 @@ import org.storysign.plugins.plugin.PluginPackage;
 import org.storysign.plugins.problem.GuestText;
 import org.storysign.plugins.problem.ProblemCode;
 import org.storysign.plugins.problem.ProblemException;
+import org.storysign.plugins.rest.http.FormPart;
 
 /** The parts of POST /upload. */
 @Schema(name = "UploadForm")
@@ -36,21 +37,21 @@ record UploadForm(
     private static final String SIGNATURE = "signature";
 
     /** Throws {@code ProblemException} {@code request-invalid} when a part is missing or unknown. */
-    static PluginPackage read(Map<String, byte[]> parts) {
+    static PluginPackage read(Map<String, FormPart> parts) {
         if (parts.containsKey("package")) {
             if (parts.size() > 1) {
                 throw invalid("The part package stands beside other parts, expected it alone.");
             }
-            return PackageArchive.read(part(parts, "package"));
+            return PackageArchive.read(part(parts, "package")::stream);
         }
-        Map<String, byte[]> files = new TreeMap<>(parts);
+        Map<String, FormPart> files = new TreeMap<>(parts);
         files.remove("manifest");
         files.remove("module");
         List<byte[]> signatures = files.keySet().stream()
                 .filter(name -> name.equals(SIGNATURE) || name.startsWith(SIGNATURE + ":"))
                 .toList()
                 .stream()
-                .map(name -> Objects.requireNonNull(files.remove(name)))
+                .map(name -> Objects.requireNonNull(files.remove(name)).bytes())
                 .toList();
         for (String name : files.keySet()) {
             if (!name.startsWith(FILE)) {
@@ -60,15 +61,16 @@ record UploadForm(
             }
         }
         return new PluginPackage(
-                part(parts, "manifest"),
-                part(parts, "module"),
+                part(parts, "manifest").bytes(),
+                part(parts, "module").bytes(),
                 PackageFiles.of(files.entrySet().stream()
-                        .collect(
-                                Collectors.toMap(file -> file.getKey().substring(FILE.length()), Map.Entry::getValue))),
+                        .collect(Collectors.toMap(
+                                file -> file.getKey().substring(FILE.length()),
+                                file -> file.getValue().bytes()))),
                 signatures);
     }
 
-    private static byte[] part(Map<String, byte[]> parts, String name) {
+    private static FormPart part(Map<String, FormPart> parts, String name) {
         return Optional.ofNullable(parts.get(name)).orElseThrow(() -> invalid("The part " + name + " is missing."));
     }
 

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.Map;
 import java.util.Random;
+import java.util.stream.Collectors;
 import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -23,11 +24,11 @@ class MultipartFormTest {
         byte[] body =
                 (part("manifest", "{}") + part("module", "\0asm\r\n--X\r\n--") + "--XX--\r\n").getBytes(ISO_8859_1);
 
-        Map<String, byte[]> parts = MultipartForm.read(TYPE, body);
+        Map<String, FormPart> parts = MultipartForm.read(TYPE, body);
 
         assertThat(parts).containsOnlyKeys("manifest", "module");
-        assertThat(parts.get("manifest")).isEqualTo("{}".getBytes(UTF_8));
-        assertThat(parts.get("module")).isEqualTo("\0asm\r\n--X\r\n--".getBytes(ISO_8859_1));
+        assertThat(parts.get("manifest").bytes()).isEqualTo("{}".getBytes(UTF_8));
+        assertThat(parts.get("module").bytes()).isEqualTo("\0asm\r\n--X\r\n--".getBytes(ISO_8859_1));
     }
 
     @Test
@@ -118,7 +119,9 @@ class MultipartFormTest {
     }
 
     private static Map<String, byte[]> read(String body) {
-        return MultipartForm.read(TYPE, body.getBytes(ISO_8859_1));
+        return MultipartForm.read(TYPE, body.getBytes(ISO_8859_1)).entrySet().stream()
+                .collect(Collectors.toMap(
+                        Map.Entry::getKey, part -> part.getValue().bytes()));
     }
 
     private static String part(String name, String content) {
