@@ -10,6 +10,7 @@ import org.storysign.plugins.audit.AuditAction;
 import org.storysign.plugins.audit.AuditEntry;
 import org.storysign.plugins.identity.Actor;
 import org.storysign.plugins.manifest.PluginManifest;
+import org.storysign.plugins.sandbox.ModuleTrial;
 
 /** Brings code: from an uploaded package to a stored release. Safe for concurrent use. */
 @Singleton
@@ -19,16 +20,22 @@ public final class PluginInstaller {
     private final ReleaseSignatures signatures;
     private final KnownModules modules;
     private final DigestBlocks blocks;
-    private final PackageInspector inspector = new PackageInspector();
+    private final PackageInspector inspector;
     private final Clock clock;
 
     @Inject
     public PluginInstaller(
-            PluginStore store, ReleaseSignatures signatures, KnownModules modules, DigestBlocks blocks, Clock clock) {
+            PluginStore store,
+            ReleaseSignatures signatures,
+            KnownModules modules,
+            DigestBlocks blocks,
+            ModuleTrial trial,
+            Clock clock) {
         this.store = store;
         this.signatures = signatures;
         this.modules = modules;
         this.blocks = blocks;
+        this.inspector = new PackageInspector(trial);
         this.clock = clock;
     }
 

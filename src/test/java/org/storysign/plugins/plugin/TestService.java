@@ -30,6 +30,7 @@ import org.storysign.plugins.problem.FactKey;
 import org.storysign.plugins.problem.ProblemException;
 import org.storysign.plugins.problem.StrictJson;
 import org.storysign.plugins.problem.Violations;
+import org.storysign.plugins.sandbox.ModuleTrial;
 import org.storysign.plugins.sandbox.Sandbox;
 import org.storysign.plugins.sandbox.SandboxConfig;
 import org.storysign.plugins.sandbox.chicory.ChicoryEngine;
@@ -101,7 +102,7 @@ public final class TestService {
                 store, gate, OutboundHttp.NONE, new InMemoryFiles(clock), ENGINE, signatures, secrets, blocks);
         this.dependencies = new Dependencies(store, store);
         this.catalog = new PluginCatalog(store, loader, calls);
-        this.installer = new PluginInstaller(store, signatures, modules, blocks, clock);
+        this.installer = new PluginInstaller(store, signatures, modules, blocks, ModuleTrial.NONE, clock);
         LifecycleCalls guest = new LifecycleCalls(sandbox, InvocationLog.NONE);
         ConfigCheck configs = new ConfigCheck(store, loader, guest, secrets);
         this.lifecycle =
