@@ -87,7 +87,10 @@ final class CallRunner {
     private MemoryBudget budget(CallRequest request) {
         long memory =
                 request.module().shape().memory().map(MemoryShape::minimumPages).orElse(0L) << 16;
-        return idle.budget(request.limits().memory(), memory + request.inputSize());
+        return idle.budget(
+                request.limits().memory(),
+                memory + request.inputSize(),
+                request.module().habit());
     }
 
     /** How a call ended, and what could be kept of it; nothing after a trap. */

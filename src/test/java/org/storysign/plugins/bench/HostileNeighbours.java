@@ -29,7 +29,8 @@ public final class HostileNeighbours {
 
     private static final int GOOD_PER_SECOND = 200;
     private static final Path CORPUS = Path.of("src/test/resources/hostile");
-    private static final String STORY = "{\"type\":\"filter\",\"target\":\"x\",\"user_id\":\"u1\",\"result\":\"Once upon a time\"}";
+    private static final String STORY =
+            "{\"type\":\"filter\",\"target\":\"x\",\"user_id\":\"u1\",\"result\":\"Once upon a time\"}";
     private static final String GOOD = """
             (module
               (memory (export "memory") 1)
@@ -87,8 +88,10 @@ public final class HostileNeighbours {
     }
 
     private void install() throws IOException, InterruptedException {
-        service.install("good", GOOD, "\"hooks\":[{\"name\":\"bench_good\",\"type\":\"filter\",\"handler\":\"handle\"}]");
-        for (String name : List.of("loop-br", "grow-and-fill", "log-flood", "output-flood", "recursion-direct", "var-flood")) {
+        service.install(
+                "good", GOOD, "\"hooks\":[{\"name\":\"bench_good\",\"type\":\"filter\",\"handler\":\"handle\"}]");
+        for (String name :
+                List.of("loop-br", "grow-and-fill", "log-flood", "output-flood", "recursion-direct", "var-flood")) {
             service.install("hog-" + name, Files.readString(CORPUS.resolve(name + ".wat")), "\"hooks\":[]");
         }
         service.install("hog-sleeping", SLEEPS, "\"hooks\":[]");
@@ -144,9 +147,9 @@ public final class HostileNeighbours {
     private Round beside(Duration time) {
         long end = System.nanoTime() + time.toNanos();
         List<CompletableFuture<Void>> hogs = hogs().stream()
-                .map(hog -> CompletableFuture.runAsync(() -> callUntil(hog, end), work -> Thread.ofPlatform()
-                        .daemon()
-                        .start(work)))
+                .map(hog -> CompletableFuture.runAsync(
+                        () -> callUntil(hog, end),
+                        work -> Thread.ofPlatform().daemon().start(work)))
                 .toList();
         Round round = good(time);
         hogs.forEach(CompletableFuture::join);

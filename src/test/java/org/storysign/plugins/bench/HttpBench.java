@@ -79,8 +79,11 @@ public final class HttpBench {
                 new Scenario("POST hook, empty chain", service.post("/api/plugins/hooks/bench_empty", STORY)),
                 new Scenario("POST hook, one no-op plugin", service.post("/api/plugins/hooks/bench_noop", STORY)),
                 new Scenario("POST hook, profanity-filter", service.post("/api/plugins/hooks/story_generation", STORY)),
-                new Scenario("POST call, 20 storage_get", service.call("bench-storing", "repeat_get", "{\"key\":\"k\"}")),
-                new Scenario("POST call, 20 storage_set", service.call("bench-storing", "repeat_set", "{\"key\":\"k\",\"value\":[1,2]}")));
+                new Scenario(
+                        "POST call, 20 storage_get", service.call("bench-storing", "repeat_get", "{\"key\":\"k\"}")),
+                new Scenario(
+                        "POST call, 20 storage_set",
+                        service.call("bench-storing", "repeat_set", "{\"key\":\"k\",\"value\":[1,2]}")));
     }
 
     private void report(List<Scenario> scenarios, int requests, int rounds) throws Exception {
@@ -149,7 +152,8 @@ public final class HttpBench {
 
     private void send(HttpRequest request) {
         try {
-            int status = service.client().send(request, BodyHandlers.discarding()).statusCode();
+            int status =
+                    service.client().send(request, BodyHandlers.discarding()).statusCode();
             if (status != 200) {
                 throw new IllegalStateException(request.uri() + " answers " + status);
             }

@@ -24,8 +24,8 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.storysign.plugins.identity.TenantId;
 import org.storysign.plugins.kit.Guests;
-import org.storysign.plugins.kit.TestDatabase;
 import org.storysign.plugins.kit.Tenants;
+import org.storysign.plugins.kit.TestDatabase;
 import org.storysign.plugins.kit.Wat;
 
 /**
