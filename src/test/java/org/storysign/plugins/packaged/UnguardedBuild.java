@@ -25,8 +25,13 @@ final class UnguardedBuild {
             import java.util.*;
             public final class Preflight {
                 public static PreflightedModule check(WasmBinary binary, org.storysign.plugins.limits.CodeLimits limits) {
-                    return new PreflightedModule(binary, new Outline(FunctionTable.of(TypeTable.EMPTY, List.of()), List.of(), List.of(),
-                            Optional.empty(), Optional.empty(), List.of(), OptionalLong.empty(), Optional.empty()));
+                    try {
+                        return new PreflightedModule(binary, new SectionWalk(binary.cursor(), limits).walk());
+                    } catch (MalformedModuleException | RejectedModuleException letThrough) {
+                        return new PreflightedModule(binary, new Outline(
+                                FunctionTable.of(TypeTable.EMPTY, List.of()), List.of(), List.of(), Optional.empty(),
+                                Optional.empty(), List.of(), OptionalLong.empty(), Optional.empty()));
+                    }
                 }
             }""", "CustomSections", """
             package org.storysign.plugins.wasm;
