@@ -139,14 +139,15 @@ final class CallRunner {
             return Ended.trapped(new CallResult.Trapped(e.trap(), GuestStack.NONE, Usage.NONE, List.of()));
         }
         CallClock clock = new CallClock(nanoTime);
-        GuestCall call = new GuestCall(request, frame, processors, clock);
-        processors.enter();
+        Processors.Seat seat = processors.seat(request.context());
+        GuestCall call = new GuestCall(request, frame, seat, clock);
+        seat.enter(clock.isBrief());
         clock.startRunning();
         try {
             return guarded(new Start(request, frame, new Linkage(imports, call, budget), kept), step);
         } finally {
             clock.stopRunning();
-            processors.leave();
+            seat.leave();
         }
     }
 
