@@ -95,7 +95,11 @@ public class SharedResource {
                     "Offers a release that the tenant `system-shared` has: the one named, else its active one. A tenant that"
                             + " adopted the plugin gets it as a release that waits for its operator, and for consent when it asks for more; where"
                             + " the plugin does not serve, it becomes the active one. Again, it changes nothing.")
-    @RequestBody(content = @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(implementation = ShareForm.class)))
+    @RequestBody(
+            content =
+                    @Content(
+                            mediaType = MediaType.APPLICATION_JSON,
+                            schema = @Schema(implementation = ShareForm.class)))
     @APIResponse(
             responseCode = "200",
             description = "It is offered",

@@ -98,7 +98,10 @@ public final class ApiTour {
         ApiTenant.anonymous()
                 .header("Authorization", "Bearer " + TestDatabase.ADMIN_KEY)
                 .header("Plugins-Tenant", "system-shared")
-                .multiPart("manifest", "manifest.json", PluginText.named(id).toString().getBytes(UTF_8))
+                .multiPart(
+                        "manifest",
+                        "manifest.json",
+                        PluginText.named(id).toString().getBytes(UTF_8))
                 .multiPart("module", "plugin.wasm", module)
                 .post(at("/upload"))
                 .then()
