@@ -9,6 +9,7 @@ import java.util.stream.Collectors;
 import org.storysign.plugins.limits.MemorySize;
 import org.storysign.plugins.problem.ProblemException;
 import org.storysign.plugins.wasm.ImportedFunction;
+import org.storysign.plugins.wasm.MemoryShape;
 
 /** Runs one call from its instance to its result, and gives every failure a name. Safe for concurrent use. */
 final class CallRunner {
@@ -34,32 +35,59 @@ final class CallRunner {
     CallResult run(CallRequest request) {
         convention.requireHandler(request);
         if (request.pool().isEmpty() || request.context().dryRun() || !convention.mayBeKept(request)) {
-            return run(request, Optional.empty(), this::perform).result();
+            return once(request, this::perform);
         }
-        InstancePool pool = request.pool().get();
-        Optional<KeptInstance> kept = idle.take(pool, request);
-        long born = kept.map(KeptInstance::born).orElseGet(nanoTime::getAsLong);
-        Ended ended = run(request, kept, this::perform);
-        ended.toKeep()
-                .ifPresent(left -> left.frame()
-                        .keep()
-                        .ifPresent(remains -> idle.keep(
-                                pool,
-                                new KeptInstance(
-                                        request.module(),
-                                        request.functions(),
-                                        left.mode(),
-                                        left.instance(),
-                                        remains,
-                                        left.budget(),
-                                        born,
-                                        kept.map(KeptInstance::calls).orElse(0) + 1))));
-        return ended.result();
+        return kept(request, request.pool().get());
     }
 
     /** Makes the instance, its start section included, and nothing more. */
     CallResult trial(CallRequest request) {
-        return run(request, Optional.empty(), this::instantiate).result();
+        return once(request, this::instantiate);
+    }
+
+    private CallResult once(CallRequest request, Step step) {
+        MemoryBudget budget = budget(request);
+        try {
+            return run(request, budget, Optional.empty(), step).result();
+        } finally {
+            budget.release();
+        }
+    }
+
+    private CallResult kept(CallRequest request, InstancePool pool) {
+        Optional<KeptInstance> kept = idle.take(pool, request);
+        long born = kept.map(KeptInstance::born).orElseGet(nanoTime::getAsLong);
+        MemoryBudget budget = kept.map(KeptInstance::budget).orElseGet(() -> budget(request));
+        boolean isKept = false;
+        try {
+            Ended ended = run(request, budget, kept, this::perform);
+            isKept = ended.toKeep()
+                    .flatMap(left -> left.frame()
+                            .keep()
+                            .map(remains -> new KeptInstance(
+                                    request.module(),
+                                    request.functions(),
+                                    left.mode(),
+                                    left.instance(),
+                                    remains,
+                                    budget,
+                                    born,
+                                    kept.map(KeptInstance::calls).orElse(0) + 1)))
+                    .filter(instance -> idle.keep(pool, instance))
+                    .isPresent();
+            return ended.result();
+        } finally {
+            if (!isKept) {
+                budget.release();
+            }
+        }
+    }
+
+    /** Of what the call starts with: the module's first memory and the input. */
+    private MemoryBudget budget(CallRequest request) {
+        long memory =
+                request.module().shape().memory().map(MemoryShape::minimumPages).orElse(0L) << 16;
+        return idle.budget(request.limits().memory(), memory + request.inputSize());
     }
 
     /** How a call ended, and what could be kept of it; nothing after a trap. */
@@ -71,7 +99,7 @@ final class CallRunner {
     }
 
     /** What a call leaves behind. */
-    private record Left(ModuleInstance instance, ExecutionMode mode, CallFrame frame, MemoryBudget budget) {}
+    private record Left(ModuleInstance instance, ExecutionMode mode, CallFrame frame) {}
 
     /** What a call starts with. */
     private record Start(CallRequest request, CallFrame frame, Linkage linkage, Optional<KeptInstance> kept) {
@@ -97,10 +125,8 @@ final class CallRunner {
         Done apply(Start start);
     }
 
-    private Ended run(CallRequest request, Optional<KeptInstance> kept, Step step) {
+    private Ended run(CallRequest request, MemoryBudget budget, Optional<KeptInstance> kept, Step step) {
         Map<String, HostFunction> imports = imports(request);
-        MemoryBudget budget = kept.map(KeptInstance::budget)
-                .orElseGet(() -> new MemoryBudget(request.limits().memory()));
         CallFrame frame;
         try {
             frame = kept.isPresent()
@@ -129,7 +155,7 @@ final class CallRunner {
             Done done = step.apply(start);
             CallResult result = new CallResult.Returned(
                     done.output(), call.usage(linkage.budget()), call.kept().lines());
-            return new Ended(result, Optional.of(new Left(done.instance(), mode, start.frame(), linkage.budget())));
+            return new Ended(result, Optional.of(new Left(done.instance(), mode, start.frame())));
         } catch (ProblemException refused) {
             throw refused;
         } catch (Throwable failure) {

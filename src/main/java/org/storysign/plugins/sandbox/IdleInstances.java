@@ -44,35 +44,35 @@ final class IdleInstances {
                 kept.budget().startAnew();
                 return Optional.of(kept);
             }
+            kept.budget().release();
         }
         return Optional.empty();
     }
 
-    /** Keeps an instance for the next call of its pool, if there is room for it. */
-    synchronized void keep(InstancePool pool, KeptInstance kept) {
+    /** Keeps an instance for the next call of its pool, if there is room for it; its memory goes with it. */
+    synchronized boolean keep(InstancePool pool, KeptInstance kept) {
         ArrayDeque<KeptInstance> idle = ofPool.getOrDefault(pool, new ArrayDeque<>());
-        boolean hasRoom = idle.size() < mostOfOne && pool.moveInto(this) && reserve.takeNow(kept.held());
-        if (hasRoom) {
+        kept.budget().rest();
+        boolean isKept = idle.size() < mostOfOne && pool.moveInto(this);
+        if (isKept) {
             idle.addLast(kept);
             ofPool.put(pool, idle);
             all.put(kept, pool);
         }
+        return isKept;
     }
 
-    /** Takes memory for a call; idle instances make room for it. Throws as {@link MemoryReserve#take}. */
-    void takeMemory(MemorySize memory) {
-        while (!reserve.takeNow(memory)) {
-            if (!discardOldest()) {
-                reserve.take(memory);
-                return;
-            }
-        }
+    /** The budget of a call that starts with so many bytes; idle instances make room. Throws as {@link MemoryShare#start}. */
+    MemoryBudget budget(MemorySize limit, long start) {
+        MemoryShare share = new MemoryShare(reserve, this::discardOldest);
+        share.start(Math.min(start, limit.bytes()));
+        return new MemoryBudget(limit, share);
     }
 
     /** Lets all instances of a pool go. */
     synchronized void discard(InstancePool pool) {
         List<KeptInstance> idle = new ArrayList<>(ofPool.getOrDefault(pool, new ArrayDeque<>()));
-        idle.forEach(this::remove);
+        idle.forEach(this::discard);
     }
 
     synchronized int count() {
@@ -84,7 +84,7 @@ final class IdleInstances {
         if (!oldest.hasNext()) {
             return false;
         }
-        remove(oldest.next());
+        discard(oldest.next());
         return true;
     }
 
@@ -95,6 +95,10 @@ final class IdleInstances {
         if (idle.isEmpty()) {
             ofPool.remove(pool);
         }
-        reserve.giveBack(kept.held());
+    }
+
+    private void discard(KeptInstance kept) {
+        remove(kept);
+        kept.budget().release();
     }
 }

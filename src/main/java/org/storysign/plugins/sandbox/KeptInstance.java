@@ -2,7 +2,6 @@ package org.storysign.plugins.sandbox;
 
 import java.time.Duration;
 import java.util.List;
-import org.storysign.plugins.limits.MemorySize;
 
 /**
  * An instance between two calls of its plugin. Whoever takes it out of {@link IdleInstances} is the only one who has it.
@@ -24,15 +23,6 @@ record KeptInstance(
         MemoryBudget budget,
         long born,
         int calls) {
-
-    /** A growing memory's array holds up to twice what the guest uses. */
-    private static final int MOST_CAPACITY = 2;
-
-    /** What it takes of the heap while nobody calls it, at most. */
-    MemorySize held() {
-        return new MemorySize(
-                Math.min(MOST_CAPACITY * budget.used().bytes(), budget.limit().bytes()));
-    }
 
     /** Whether it may serve the request now. */
     boolean suits(CallRequest request, long now) {

@@ -1,23 +1,34 @@
 package org.storysign.plugins.sandbox;
 
 import org.storysign.plugins.limits.MemorySize;
+import org.storysign.plugins.problem.ProblemException;
 
 /**
  * One budget for guest memory, kernel memory and vars of one call, or of one call after the other on an instance that is kept.
- * Remembers its peak, and whether something was ever refused. Used by one thread at a time.
+ * Remembers its peak, and whether something was ever refused. Whatever is taken is also held of the memory that all calls share;
+ * where that is used up the call is over with {@code ProblemException} {@code overloaded}, so that a guest is never told anything
+ * that depends on its neighbours. Used by one thread at a time.
  */
 public final class MemoryBudget {
 
     private final MemorySize limit;
+    private final MemoryShare share;
     private long used;
+    private long beside;
     private long peak;
     private boolean refused;
 
+    /** Of a call that shares memory with nobody. */
     public MemoryBudget(MemorySize limit) {
-        this.limit = limit;
+        this(limit, MemoryShare.ofItsOwn());
     }
 
-    /** Takes the bytes if they are left; false, and remembered, when not. */
+    MemoryBudget(MemorySize limit, MemoryShare share) {
+        this.limit = limit;
+        this.share = share;
+    }
+
+    /** Takes the bytes if they are left; false, and remembered, when not. Throws {@link ProblemException}. */
     public boolean take(long bytes) {
         if (bytes < 0) {
             throw new IllegalArgumentException("takes " + bytes + " bytes");
@@ -26,12 +37,13 @@ public final class MemoryBudget {
             refused = true;
             return false;
         }
+        share.hold(used + bytes + beside);
         used += bytes;
         peak = Math.max(peak, used);
         return true;
     }
 
-    /** Takes the bytes or stops the guest with {@link Trap.MemoryExhausted}. */
+    /** Takes the bytes or stops the guest with {@link Trap.MemoryExhausted}. Throws {@link ProblemException}. */
     public void require(long bytes) {
         if (!take(bytes)) {
             throw new TrapException(new Trap.MemoryExhausted(limit));
@@ -43,6 +55,20 @@ public final class MemoryBudget {
             throw new IllegalArgumentException("gives back " + bytes + " of " + used + " bytes");
         }
         used -= bytes;
+    }
+
+    /**
+     * Says how many bytes exist on the heap for the guest beside what it has taken, and count against no limit of its own: the
+     * spare part of a growing array, or its old copy. Throws {@link ProblemException}.
+     */
+    public void holdBeside(long bytes) {
+        share.hold(used + bytes);
+        beside = bytes;
+    }
+
+    /** The heap was full although memory was left: the call is over as when none is left. */
+    public ProblemException heapIsFull(long bytes) {
+        return share.refusal(bytes);
     }
 
     public MemorySize limit() {
@@ -58,6 +84,16 @@ public final class MemoryBudget {
     void startAnew() {
         peak = used;
         refused = false;
+    }
+
+    /** A call is over, and what is still taken waits for the next one. */
+    void rest() {
+        share.hold(used + beside);
+    }
+
+    /** Nobody will use it any more: others may have the memory. */
+    void release() {
+        share.release();
     }
 
     public MemorySize peak() {

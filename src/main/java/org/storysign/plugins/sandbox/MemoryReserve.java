@@ -1,60 +1,80 @@
 package org.storysign.plugins.sandbox;
 
 import java.time.Duration;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.storysign.plugins.limits.MemorySize;
-import org.storysign.plugins.problem.ProblemCode;
 
 /**
- * The memory that started calls may come to together. Every call reserves its whole limit before it starts, so that no guest's
- * growth can take the heap from the others; who waits here holds nothing. Safe for concurrent use.
+ * The memory that running calls and kept instances share. A call takes what it starts with and more as it grows; what it holds is
+ * what exists on the heap for it. Who grows never waits here, so that no two calls can wait for each other; a call that starts
+ * holds nothing yet and may wait a moment. The last part is for calls that hold little, so that a few large ones do not shut the
+ * others out. Safe for concurrent use. Why a refusal and not -1: decisions/024.
  */
 final class MemoryReserve {
 
+    /** Up to here a call may take from the last part. */
+    static final MemorySize LITTLE = MemorySize.ofMiB(4);
+
+    private static final int LAST_PART = 8;
+
     private final MemorySize size;
     private final Duration patience;
-    private final Semaphore kibibytes;
+    private long free;
 
+    /** @param patience how long a call that starts waits for others to give memory back; 0 or more */
     MemoryReserve(MemorySize size, Duration patience) {
         this.size = size;
         this.patience = patience;
-        this.kibibytes = new Semaphore(units(size.bytes()), true);
+        this.free = size.bytes();
     }
 
-    /** Takes the memory, in the order of asking, or throws {@code ProblemException} {@code overloaded} after the patience. */
-    void take(MemorySize memory) {
-        if (memory.compareTo(size) > 0 || !taken(units(memory.bytes() + 1023))) {
-            throw Admission.refusal(
-                    ProblemCode.OVERLOADED,
-                    "the call reserves " + memory + " of the " + size + " that all plugin calls share, "
-                            + new MemorySize(1024L * kibibytes.availablePermits()) + " are free",
-                    size.bytes());
+    /** Takes {@code more} bytes for who holds {@code held} if they are free now. */
+    synchronized boolean takeNow(long held, long more) {
+        if (more > free - keptFrom(held + more)) {
+            return false;
         }
+        free -= more;
+        return true;
     }
 
-    /** Takes the memory if it is free now; nobody who waits is passed over by what asks only so. */
-    boolean takeNow(MemorySize memory) {
-        return !kibibytes.hasQueuedThreads() && kibibytes.tryAcquire(units(memory.bytes() + 1023));
+    /** Takes the bytes for who holds nothing yet; waits for others to give back, but not for what they never could. */
+    synchronized boolean takeSoon(long bytes) {
+        if (bytes > size.bytes() - keptFrom(bytes)) {
+            return false;
+        }
+        long end = System.nanoTime() + patience.toNanos();
+        while (!takeNow(0, bytes)) {
+            long left = end - System.nanoTime();
+            if (left <= 0 || !waited(left)) {
+                return false;
+            }
+        }
+        return true;
     }
 
-    void giveBack(MemorySize memory) {
-        kibibytes.release(units(memory.bytes() + 1023));
+    synchronized void giveBack(long bytes) {
+        free += bytes;
+        notifyAll();
     }
 
-    private boolean taken(int units) {
+    MemorySize size() {
+        return size;
+    }
+
+    synchronized MemorySize free() {
+        return new MemorySize(free);
+    }
+
+    private long keptFrom(long holding) {
+        return holding > LITTLE.bytes() ? size.bytes() / LAST_PART : 0;
+    }
+
+    private boolean waited(long nanos) {
         try {
-            return kibibytes.tryAcquire(units, patience.toNanos(), TimeUnit.NANOSECONDS);
+            TimeUnit.NANOSECONDS.timedWait(this, nanos);
+            return true;
         } catch (InterruptedException e) {
             return false;
         }
-    }
-
-    private static int units(long bytes) {
-        return (int) Math.min(Integer.MAX_VALUE, bytes >> 10);
-    }
-
-    MemorySize free() {
-        return new MemorySize(1024L * kibibytes.availablePermits());
     }
 }

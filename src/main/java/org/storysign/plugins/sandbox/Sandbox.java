@@ -23,7 +23,6 @@ public final class Sandbox implements AutoCloseable {
 
     private final CallRunner runner;
     private final Admission admission;
-    private final MemoryReserve memory;
     private final IdleInstances idle;
     private final ExecutorService threads;
     private final SandboxConfig config;
@@ -34,7 +33,7 @@ public final class Sandbox implements AutoCloseable {
 
     Sandbox(SandboxConfig config, CallingConvention convention, LongSupplier nanoTime) {
         this.config = config;
-        this.memory = new MemoryReserve(config.memory(), config.memoryPatience());
+        MemoryReserve memory = new MemoryReserve(config.memory(), config.memoryPatience());
         this.idle = new IdleInstances(memory, config.processors(), nanoTime);
         this.runner = new CallRunner(convention, new Processors(config.processors()), idle, nanoTime);
         this.admission = new Admission(config.callsPerPlugin(), config.calls());
@@ -81,27 +80,22 @@ public final class Sandbox implements AutoCloseable {
      * the module has no such handler, {@code overloaded} when the memory of all calls together would be too much.
      */
     public CallResult call(CallRequest request) {
-        return reserved(request, runner::run);
+        return on(request, runner::run);
     }
 
     /** As {@link #call}, but only makes the instance: whether the module can start at all. The request's export is not looked at. */
     public CallResult trial(CallRequest request) {
-        return reserved(request, runner::trial);
+        return on(request, runner::trial);
     }
 
-    private CallResult reserved(CallRequest request, Function<CallRequest, CallResult> step) {
+    private CallResult on(CallRequest request, Function<CallRequest, CallResult> step) {
         GuestThread thread = GuestThread.current();
         // A flag left by others must not look like an order: neither to what waits here nor to the engine.
         Thread.interrupted();
         requireThatItFits(request);
         thread.setBusy(true);
         try {
-            idle.takeMemory(request.limits().memory());
-            try {
-                return step.apply(request);
-            } finally {
-                memory.giveBack(request.limits().memory());
-            }
+            return step.apply(request);
         } finally {
             thread.setBusy(false);
         }

@@ -10,8 +10,8 @@ import org.storysign.plugins.limits.SecurityLevel;
  * @param processors guests that run at the same moment, 1 or more
  * @param callsPerPlugin submissions of one plugin that may be waiting or running, 1 or more; one more is {@code plugin-overloaded}
  * @param calls submissions of all plugins that may be waiting or running, 1 or more; one more is {@code overloaded}
- * @param memory what the memory limits of all started calls may come to together
- * @param memoryPatience how long a call waits for others to give memory back before it is {@code overloaded}; 0 or more
+ * @param memory what all running calls and kept instances may hold together
+ * @param memoryPatience how long a call that starts waits for others to give memory back before it is {@code overloaded}; 0 or more
  * @param threadKeepAlive how long an idle guest thread is kept
  * @param deepestCall largest call depth of any call; sizes the threads' stacks
  */
@@ -26,6 +26,9 @@ public record SandboxConfig(
 
     /** Of the heap, the part that guests may reserve: while a guest's memory grows its old and new copy exist together. */
     private static final int HEAP_DIVISOR = 2;
+
+    /** Calls of some milliseconds end within it; a refusal is to come within 50 ms. */
+    private static final Duration PATIENCE = Duration.ofMillis(20);
 
     public SandboxConfig {
         if (processors < 1 || callsPerPlugin < 1 || calls < 1 || deepestCall < 1) {
@@ -44,7 +47,7 @@ public record SandboxConfig(
                 64,
                 256,
                 new MemorySize(runtime.maxMemory() / HEAP_DIVISOR),
-                Duration.ofSeconds(1),
+                PATIENCE,
                 Duration.ofSeconds(30),
                 SecurityLevel.MINIMAL.limits().callDepth());
     }

@@ -14,6 +14,7 @@ import org.storysign.plugins.limits.Limits;
 import org.storysign.plugins.limits.MemorySize;
 import org.storysign.plugins.limits.SecurityLevel;
 import org.storysign.plugins.sandbox.Cancellation;
+import org.storysign.plugins.sandbox.SandboxConfig;
 
 /**
  * Unplugs one limit of the tests: what they hand to the service as that limit is replaced by one that no test reaches, as if nobody
@@ -36,7 +37,10 @@ public enum LimitSwitch {
     TABLE_ENTRIES(CodeLimits.class, "tableEntries"),
     FUNCTIONS(CodeLimits.class, "functions"),
     STORED_DATA(DataLimits.class, "bytes"),
-    STORED_KEYS(DataLimits.class, "keys");
+    STORED_KEYS(DataLimits.class, "keys"),
+    CALLS_OF_PLUGIN(SandboxConfig.class, "callsPerPlugin"),
+    CALLS(SandboxConfig.class, "calls"),
+    SHARED_MEMORY(SandboxConfig.class, "memory");
 
     private static final String PROPERTY = "storysign.test.unplugged";
 
@@ -45,6 +49,7 @@ public enum LimitSwitch {
 
     private static final int MANY = 1_000_000;
     private static final MemorySize LARGE = MemorySize.ofMiB(256);
+    private static final MemorySize PLENTY = MemorySize.ofMiB(1 << 20);
     private static final Duration LONG = Duration.ofDays(1);
 
     private static final ScheduledExecutorService STOPS = Executors.newSingleThreadScheduledExecutor(work -> {
@@ -104,6 +109,11 @@ public enum LimitSwitch {
         return changed(all, limit -> limit::raise);
     }
 
+    /** What is left of the limits of all calls together. */
+    public static SandboxConfig plugged(SandboxConfig all) {
+        return changed(all, limit -> limit::raise);
+    }
+
     /** A call that nothing may stop any more is stopped by this, so that a run ends. */
     public static Cancellation stopping(Cancellation cancellation) {
         unplugged()
@@ -128,6 +138,7 @@ public enum LimitSwitch {
             case HTTP_REQUESTS -> all.withHttp(new HttpLimits(MANY, all.http().body()));
             case HTTP_BODY -> all.withHttp(new HttpLimits(all.http().requests(), LARGE));
             case MODULE_SIZE, TABLE_ENTRIES, FUNCTIONS, STORED_DATA, STORED_KEYS -> all;
+            case CALLS_OF_PLUGIN, CALLS, SHARED_MEMORY -> all;
         };
     }
 
@@ -136,6 +147,15 @@ public enum LimitSwitch {
                 this == MODULE_SIZE ? LARGE : all.moduleSize(),
                 this == TABLE_ENTRIES ? MANY : all.tableEntries(),
                 this == FUNCTIONS ? MANY : all.functions());
+    }
+
+    private SandboxConfig raise(SandboxConfig all) {
+        return switch (this) {
+            case CALLS_OF_PLUGIN -> all.withCallsPerPlugin(MANY);
+            case CALLS -> all.withCalls(MANY);
+            case SHARED_MEMORY -> all.withMemory(PLENTY);
+            default -> all;
+        };
     }
 
     private DataLimits raise(DataLimits all) {

@@ -35,7 +35,7 @@ public final class TestSandbox {
 
     public TestSandbox(Tiering tiering, SandboxConfig config, CallingConvention convention) {
         this.engine = new ChicoryEngine(tiering);
-        this.sandbox = new Sandbox(config, convention);
+        this.sandbox = new Sandbox(LimitSwitch.plugged(config), convention);
     }
 
     /** The shared sandbox on that engine. */

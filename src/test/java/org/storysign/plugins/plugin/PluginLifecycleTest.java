@@ -95,7 +95,7 @@ class PluginLifecycleTest {
     @Test
     void what_lacks_capacity_has_not_failed_for_good() {
         SandboxConfig tiny =
-                SandboxConfig.ofThisMachine().withMemory(MemorySize.ofMiB(1)).withMemoryPatience(Duration.ZERO);
+                SandboxConfig.ofThisMachine().withMemory(MemorySize.ZERO).withMemoryPatience(Duration.ZERO);
         TestService crowded = service.with(service.data, tiny);
         crowded.install(TestPackages.of("{}", TestPackages.QUIET));
 

@@ -63,24 +63,36 @@ class IdleInstancesTest extends KeptInstances {
 
     @Test
     void idle_instances_hold_memory_and_make_room_for_calls() {
-        Sandbox small = new Sandbox(CONFIG.withMemory(MemorySize.ofMiB(4)), new ExtismKernel());
+        Sandbox small = new Sandbox(CONFIG.withMemory(MemorySize.ofKiB(192)), new ExtismKernel());
         InstancePool other = new InstancePool(TenantId.DEFAULT, PLUGIN);
         CallRequest count = request("count");
-        CallRequest large = withMemory(count, MemorySize.ofMiB(4));
 
         on(small, count.on(pool));
-        on(small, count.on(other));
         int before = small.idleInstances();
-        CallResult result = on(small, large);
+        CallResult result = on(small, count.on(other));
+        int after = small.idleInstances();
 
-        assertThat(before).isEqualTo(2);
+        assertThat(before).isEqualTo(1);
         assertThat(result).isInstanceOf(CallResult.Returned.class);
-        assertThat(small.idleInstances()).isZero();
+        assertThat(after).isEqualTo(1);
         assertThat(numbers(on(small, count.on(pool))).getFirst()).isEqualTo(1);
-        // Everything was given back: else the largest call would not fit a second time.
-        pool.close();
-        other.close();
-        assertThat(on(small, large)).isInstanceOf(CallResult.Returned.class);
+        small.close();
+    }
+
+    @Test
+    void idle_instances_make_room_for_a_call_that_grows() {
+        Sandbox small = new Sandbox(CONFIG.withMemory(MemorySize.ofKiB(18 * 64)), new ExtismKernel());
+        on(small, request("count").on(pool));
+        CallRequest grow = withMemory(request("grow"), MemorySize.ofMiB(4));
+
+        CallResult grown = on(small, grow);
+        int left = small.idleInstances();
+        // Everything was given back: else it would not fit a second time.
+        CallResult again = on(small, grow);
+
+        assertThat(numbers(grown).getFirst()).isEqualTo(1);
+        assertThat(left).isZero();
+        assertThat(numbers(again).getFirst()).isEqualTo(1);
         small.close();
     }
 

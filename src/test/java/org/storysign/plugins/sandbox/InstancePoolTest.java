@@ -14,7 +14,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.storysign.plugins.abi.ExtismKernel;
 import org.storysign.plugins.abi.UserFunctions;
 import org.storysign.plugins.identity.CallContext;
 import org.storysign.plugins.identity.InvocationId;
@@ -22,7 +21,6 @@ import org.storysign.plugins.identity.PluginId;
 import org.storysign.plugins.identity.TenantId;
 import org.storysign.plugins.identity.UserId;
 import org.storysign.plugins.limits.Fuel;
-import org.storysign.plugins.limits.MemorySize;
 import org.storysign.plugins.sandbox.chicory.Tiering;
 
 /** What instances that are kept remember, whom they serve, and when they are let go. */
@@ -130,18 +128,6 @@ class InstancePoolTest extends KeptInstances {
                 .extracting(result -> result.usage().peakMemory())
                 .containsOnly(results.getFirst().usage().peakMemory());
         assertThat(numbers(call(request("initialised").on(pool))).getFirst()).isEqualTo(1);
-    }
-
-    @Test
-    void an_instance_for_which_there_is_no_memory_is_not_kept() {
-        Sandbox full = new Sandbox(CONFIG.withMemory(MemorySize.ofMiB(2)), new ExtismKernel());
-        CallRequest count = request("count").on(pool);
-
-        List<CallResult> results = List.of(on(full, count), on(full, count));
-
-        assertThat(results).extracting(result -> numbers(result).getFirst()).containsExactly(1L, 1L);
-        assertThat(full.idleInstances()).isZero();
-        full.close();
     }
 
     static Stream<Arguments> ends() {

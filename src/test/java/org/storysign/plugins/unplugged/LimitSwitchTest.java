@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.lang.reflect.RecordComponent;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -15,16 +16,24 @@ import org.storysign.plugins.limits.DataLimits;
 import org.storysign.plugins.limits.HttpLimits;
 import org.storysign.plugins.limits.Limits;
 import org.storysign.plugins.limits.SecurityLevel;
+import org.storysign.plugins.sandbox.SandboxConfig;
 
 class LimitSwitchTest {
 
     private static final SecurityLevel LEVEL = SecurityLevel.STANDARD;
 
+    /** What of a sandbox's configuration refuses nobody. */
+    private static final Set<String> SHAPE = Set.of("processors", "memoryPatience", "threadKeepAlive", "deepestCall");
+
+    private static final SandboxConfig CONFIG = SandboxConfig.ofThisMachine();
+
     @Test
     void every_limit_there_is_has_a_switch() {
-        Stream<String> limits = Stream.of(Limits.class, HttpLimits.class, CodeLimits.class, DataLimits.class)
+        Stream<String> limits = Stream.of(
+                        Limits.class, HttpLimits.class, CodeLimits.class, DataLimits.class, SandboxConfig.class)
                 .flatMap(type -> Arrays.stream(type.getRecordComponents()))
                 .filter(component -> component.getType() != HttpLimits.class)
+                .filter(component -> !SHAPE.contains(component.getName()))
                 .map(LimitSwitchTest::name);
 
         assertThat(Arrays.stream(LimitSwitch.values())
@@ -56,7 +65,12 @@ class LimitSwitchTest {
     /** Every limit as a test hands it on now. */
     private static List<String> values() {
         Limits call = LimitSwitch.plugged(LEVEL.limits());
-        return Stream.of(call, call.http(), LimitSwitch.plugged(LEVEL.code()), LimitSwitch.plugged(LEVEL.data()))
+        return Stream.of(
+                        call,
+                        call.http(),
+                        LimitSwitch.plugged(LEVEL.code()),
+                        LimitSwitch.plugged(LEVEL.data()),
+                        LimitSwitch.plugged(CONFIG))
                 .flatMap(limits -> Arrays.stream(limits.getClass().getRecordComponents())
                         .filter(component -> component.getType() != HttpLimits.class)
                         .map(component -> name(component) + "=" + value(component, limits)))

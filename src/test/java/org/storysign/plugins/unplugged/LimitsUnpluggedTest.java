@@ -32,6 +32,7 @@ class LimitsUnpluggedTest {
     private static final List<String> HOLDERS = List.of(
             "unplugged.LimitTest",
             "sandbox.SandboxTest",
+            "sandbox.SharedMemoryTest",
             "sandbox.GuestMemoryTest",
             "sandbox.LoopTest",
             "sandbox.StackTest",

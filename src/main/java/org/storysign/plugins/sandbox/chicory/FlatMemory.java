@@ -67,22 +67,23 @@ final class FlatMemory implements Memory {
             return -1;
         }
         int wantedSize = (int) wanted * PAGE_SIZE;
-        if (wantedSize > bytes.length && !enlarge(wantedSize)) {
-            budget.giveBack((wanted - before) * PAGE_SIZE);
-            return -1;
+        if (wantedSize > bytes.length) {
+            enlarge(wantedSize);
         }
+        budget.holdBeside((long) bytes.length - wantedSize);
         size = wantedSize;
         return before;
     }
 
-    private boolean enlarge(int wantedSize) {
+    /** The old array and the new one exist together until all is copied. */
+    private void enlarge(int wantedSize) {
         long most = Math.min((long) maximumPages() * PAGE_SIZE, budget.limit().bytes());
         long capacity = Math.max(wantedSize, Math.min(2L * bytes.length, most));
+        budget.holdBeside(bytes.length + capacity - wantedSize);
         try {
             bytes = Arrays.copyOf(bytes, (int) capacity);
-            return true;
         } catch (OutOfMemoryError heapIsFull) {
-            return false;
+            throw budget.heapIsFull(capacity);
         }
     }
 

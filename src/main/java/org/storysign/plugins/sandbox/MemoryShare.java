@@ -1,0 +1,87 @@
+package org.storysign.plugins.sandbox;
+
+import java.time.Duration;
+import java.util.function.BooleanSupplier;
+import org.storysign.plugins.limits.MemorySize;
+import org.storysign.plugins.problem.ProblemCode;
+import org.storysign.plugins.problem.ProblemException;
+
+/**
+ * What one call, or one instance that is kept, holds of the {@link MemoryReserve}. Used by one thread at a time.
+ */
+final class MemoryShare {
+
+    /** What is taken and given back at a time: less would ask the reserve at each page of the kernel. */
+    static final long STEP = 64 << 10;
+
+    private static final long LEAST_GIVEN_BACK = 1 << 20;
+
+    private final MemoryReserve reserve;
+    private final BooleanSupplier makeRoom;
+    private long held;
+
+    /** @param makeRoom has somebody else give back what can be done without; false when there is nobody */
+    MemoryShare(MemoryReserve reserve, BooleanSupplier makeRoom) {
+        this.reserve = reserve;
+        this.makeRoom = makeRoom;
+    }
+
+    /** Of calls that share with nobody. */
+    static MemoryShare ofItsOwn() {
+        return new MemoryShare(new MemoryReserve(new MemorySize(Long.MAX_VALUE / 2), Duration.ZERO), () -> false);
+    }
+
+    /** Takes what a call starts with. Throws {@code ProblemException} {@code overloaded}. */
+    void start(long bytes) {
+        long wanted = steps(bytes);
+        if (!taken(wanted) && !reserve.takeSoon(wanted)) {
+            throw refusal(wanted);
+        }
+        held += wanted;
+    }
+
+    /** Holds so many bytes from now on. Throws {@code ProblemException} {@code overloaded}, and holds what it held. */
+    void hold(long bytes) {
+        if (bytes > held) {
+            long more = steps(bytes - held);
+            if (!taken(more)) {
+                throw refusal(more);
+            }
+            held += more;
+        } else if (held - bytes > LEAST_GIVEN_BACK) {
+            giveBack(held - steps(bytes));
+        }
+    }
+
+    /** Holds nothing any more. */
+    void release() {
+        giveBack(held);
+    }
+
+    /** Of a heap that is full although the reserve was not, too. */
+    ProblemException refusal(long more) {
+        return Admission.refusal(
+                ProblemCode.OVERLOADED,
+                "the call holds " + new MemorySize(held) + " and needs " + new MemorySize(more) + " more of the "
+                        + reserve.size() + " that all plugin calls share, " + reserve.free() + " are free",
+                reserve.size().bytes());
+    }
+
+    private boolean taken(long more) {
+        while (!reserve.takeNow(held, more)) {
+            if (!makeRoom.getAsBoolean()) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private void giveBack(long bytes) {
+        held -= bytes;
+        reserve.giveBack(bytes);
+    }
+
+    private static long steps(long bytes) {
+        return (bytes + STEP - 1) / STEP * STEP;
+    }
+}
