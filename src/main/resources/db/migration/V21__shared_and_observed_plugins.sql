@@ -217,6 +217,20 @@ BEGIN
     RETURN NULL;
 END $$;
 
+-- To the outside, a plugin that was adopted is one that was installed.
+CREATE OR REPLACE FUNCTION webhook_event_type(action text) RETURNS text
+LANGUAGE sql IMMUTABLE SET search_path = pg_catalog, pg_temp
+RETURN CASE action
+    WHEN 'plugin.install' THEN 'plugin.installed'
+    WHEN 'plugin.adopt' THEN 'plugin.installed'
+    WHEN 'plugin.enable' THEN 'plugin.enabled'
+    WHEN 'plugin.disable' THEN 'plugin.disabled'
+    WHEN 'plugin.quarantine' THEN 'plugin.quarantined'
+    WHEN 'plugin.uninstall' THEN 'plugin.uninstalled'
+    WHEN 'release.activate' THEN 'release.activated'
+    WHEN 'config.change' THEN 'config.changed'
+END;
+
 -- Where shared plugins live.
 SELECT set_config('plugins.tenant', 'system-shared', true);
 INSERT INTO tenant (tenant) VALUES ('system-shared') ON CONFLICT DO NOTHING;

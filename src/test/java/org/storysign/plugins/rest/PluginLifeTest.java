@@ -213,6 +213,7 @@ class PluginLifeTest {
         assertThat(ids("?permission=storage:read")).containsExactly("listed-3");
         assertThat(ids("?text=LISTED-4")).containsExactly("listed-4");
         assertThat(ids("?text=100%25")).isEmpty();
+        assertProblem(tenant.admin().get(ApiTenant.BASE + "?text=%00"), ProblemCode.REQUEST_INVALID);
         assertThat(ids("?limit=5")).hasSize(5);
     }
 

@@ -120,7 +120,8 @@ public class PluginsResource {
                         status,
                         said -> Optional.of(said).filter(STATES::contains),
                         "one of " + String.join(", ", STATES.stream().sorted().toList())),
-                Optional.ofNullable(text),
+                Parameters.parsed(
+                        "text", text, said -> Optional.of(said).filter(part -> part.indexOf('\0') < 0), "without NUL"),
                 Parameters.parsed("permission", permission, PermissionName::parse, "the name of a permission"),
                 Pages.after(cursor).map(PluginAddress::id),
                 size + 1);

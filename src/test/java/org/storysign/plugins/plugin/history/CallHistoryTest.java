@@ -131,6 +131,21 @@ class CallHistoryTest {
     }
 
     @Test
+    void what_an_observed_call_would_have_changed_takes_room_by_its_length() {
+        CallHistory small = new CallHistory(new HistoryTerms(99, 99, 99, 50, 210), clock);
+        String long2000 = "{\"changed\":\"" + "x".repeat(2_000 - 14) + "\"}";
+
+        for (int call = 0; call < 5; call++) {
+            small.ended(Ends.call(TENANT, Ends.NOTES), Ends.observed(long2000));
+        }
+
+        assertThat(drained(small).calls())
+                .hasSize(2)
+                .first()
+                .satisfies(call -> assertThat(call.would()).contains(long2000));
+    }
+
+    @Test
     void a_full_memory_takes_no_more_and_counts_what_it_leaves_out() {
         CallHistory small = new CallHistory(new HistoryTerms(9, 9, 9, 2, 210), clock);
 

@@ -43,6 +43,11 @@ public final class Ends {
         return new InvocationLog.End(USAGE, Optional.empty(), lines(lines));
     }
 
+    /** With the same figures, of a call that would have come to this. */
+    public static InvocationLog.End observed(String would) {
+        return new InvocationLog.End(USAGE, Optional.empty(), List.of(), Optional.of(would));
+    }
+
     /** With the same figures. */
     public static InvocationLog.End failed(ProblemCode code, String... lines) {
         return new InvocationLog.End(USAGE, Optional.of(code), lines(lines));
