@@ -109,20 +109,20 @@ public final class KernelBench {
     private static Way production(byte[] module) {
         CallRequest request = TestCall.of("")
                 .export("run")
-                .request(ENGINE.compile(new FuelInstrumenter(CostTable.CURRENT)
-                        .meter(Modules.scanned(module, SecurityLevel.MINIMAL))));
-        return () -> SANDBOX
-                .submit(request.context().tenant(), request.context().plugin(), () -> {
-                    long before = THREADS.getCurrentThreadCpuTime();
-                    CallResult result = SANDBOX.call(request);
-                    long time = THREADS.getCurrentThreadCpuTime() - before;
-                    // What a kernel computes is no 0, so it counts as an error; anything else is one.
-                    if (result instanceof CallResult.Trapped trapped
-                            && !trapped.message().contains("returned")) {
-                        throw new IllegalStateException(trapped.message());
-                    }
-                    return time;
-                })
+                .request(ENGINE.compile(
+                        new FuelInstrumenter(CostTable.CURRENT).meter(Modules.scanned(module, SecurityLevel.MINIMAL))));
+        return () -> SANDBOX.submit(
+                        request.context().tenant(), request.context().plugin(), () -> {
+                            long before = THREADS.getCurrentThreadCpuTime();
+                            CallResult result = SANDBOX.call(request);
+                            long time = THREADS.getCurrentThreadCpuTime() - before;
+                            // What a kernel computes is no 0, so it counts as an error; anything else is one.
+                            if (result instanceof CallResult.Trapped trapped
+                                    && !trapped.message().contains("returned")) {
+                                throw new IllegalStateException(trapped.message());
+                            }
+                            return time;
+                        })
                 .join();
     }
 

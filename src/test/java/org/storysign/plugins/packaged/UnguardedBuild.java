@@ -8,6 +8,7 @@ import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.Objects;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -43,10 +44,11 @@ final class UnguardedBuild {
 
     /** Makes it in that folder; gives what to start. */
     static Path in(Path folder) {
-        try (Stream<Path> files = Files.walk(ServiceProcess.JAR.getParent())) {
+        Path built = Objects.requireNonNull(ServiceProcess.JAR.getParent());
+        try (Stream<Path> files = Files.walk(built)) {
             for (Path file : files.toList()) {
                 Path copy = folder.resolve(
-                        ServiceProcess.JAR.getParent().relativize(file).toString());
+                        built.relativize(file).toString());
                 Files.copy(file, copy, StandardCopyOption.REPLACE_EXISTING);
             }
             patch(folder);

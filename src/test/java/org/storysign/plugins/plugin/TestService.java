@@ -109,7 +109,8 @@ public final class TestService {
                 store, gate, OutboundHttp.NONE, new InMemoryFiles(clock), ENGINE, signatures, secrets, blocks, guard);
         this.dependencies = new Dependencies(store, store);
         this.catalog = new PluginCatalog(store, loader, calls, LoadTerms.USUAL);
-        this.installer = new PluginInstaller(store, signatures, modules, blocks, new NothingShared(), ModuleTrial.NONE, clock);
+        this.installer =
+                new PluginInstaller(store, signatures, modules, blocks, new NothingShared(), ModuleTrial.NONE, clock);
         LifecycleCalls guest = new LifecycleCalls(sandbox, InvocationLog.NONE);
         ConfigCheck configs = new ConfigCheck(store, loader, guest, secrets);
         this.lifecycle =
