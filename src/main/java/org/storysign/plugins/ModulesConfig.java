@@ -13,6 +13,6 @@ interface ModulesConfig {
     boolean trial();
 
     /** How long that may take; a module that takes longer is rejected. */
-    @WithDefault("8s")
+    @WithDefault("5s")
     Duration trialTime();
 }

@@ -26,7 +26,7 @@ import org.storysign.plugins.wasm.PreflightedModule;
 public final class TrialProcess implements ModuleTrial, AutoCloseable {
 
     /** How long a module may take, and how long one waits for its turn. */
-    public static final Duration LONGEST = Duration.ofSeconds(8);
+    public static final Duration LONGEST = Duration.ofSeconds(5);
 
     private static final Duration KEPT = Duration.ofSeconds(30);
     private static final MemorySize LEAST_HEAP = MemorySize.ofMiB(256);
