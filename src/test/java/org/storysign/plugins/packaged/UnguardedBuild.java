@@ -8,9 +8,9 @@ import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.util.Objects;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Stream;
 import javax.tools.JavaFileObject;
 import javax.tools.SimpleJavaFileObject;
@@ -47,8 +47,7 @@ final class UnguardedBuild {
         Path built = Objects.requireNonNull(ServiceProcess.JAR.getParent());
         try (Stream<Path> files = Files.walk(built)) {
             for (Path file : files.toList()) {
-                Path copy = folder.resolve(
-                        built.relativize(file).toString());
+                Path copy = folder.resolve(built.relativize(file).toString());
                 Files.copy(file, copy, StandardCopyOption.REPLACE_EXISTING);
             }
             patch(folder);

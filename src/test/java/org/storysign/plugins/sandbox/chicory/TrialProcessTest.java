@@ -65,7 +65,10 @@ class TrialProcessTest {
 
             assertThat(List.of(first, second)).allSatisfy(refused -> {
                 assertThat(refused.code()).isEqualTo(ProblemCode.MODULE_REJECTED);
-                assertThat(refused.facts()).extractingByKey(FactKey.FINDINGS).asString().contains("too-heavy");
+                assertThat(refused.facts())
+                        .extractingByKey(FactKey.FINDINGS)
+                        .asString()
+                        .contains("too-heavy");
             });
         }
     }
