@@ -21,8 +21,7 @@ class MultipartFormTest {
 
     @Test
     void parts_are_read_by_name_with_their_bytes_as_they_are() {
-        Map<String, byte[]> parts =
-                read(part("manifest", "{}") + part("module", "\0asm\r\n--X\r\n--") + "--XX--\r\n");
+        Map<String, byte[]> parts = read(part("manifest", "{}") + part("module", "\0asm\r\n--X\r\n--") + "--XX--\r\n");
 
         assertThat(parts).containsOnlyKeys("manifest", "module");
         assertThat(parts.get("manifest")).isEqualTo("{}".getBytes(UTF_8));
