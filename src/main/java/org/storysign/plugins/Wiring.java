@@ -69,9 +69,11 @@ import org.storysign.plugins.plugin.webhook.WebhookOutbox;
 import org.storysign.plugins.plugin.webhook.WebhookSender;
 import org.storysign.plugins.problem.BadSettingException;
 import org.storysign.plugins.sandbox.Engine;
+import org.storysign.plugins.sandbox.ModuleTrial;
 import org.storysign.plugins.sandbox.Sandbox;
 import org.storysign.plugins.sandbox.SandboxConfig;
 import org.storysign.plugins.sandbox.chicory.ChicoryEngine;
+import org.storysign.plugins.sandbox.chicory.TrialProcess;
 import org.storysign.plugins.secret.SecretCipher;
 import org.storysign.plugins.security.AuditCheckpoints;
 import org.storysign.plugins.security.AuditTrail;
@@ -101,6 +103,18 @@ final class Wiring {
 
     void close(@Disposes Engine engine) {
         engine.close();
+    }
+
+    @Produces
+    @Singleton
+    ModuleTrial trial(ModulesConfig config) {
+        return config.trial() ? new TrialProcess(config.trialTime()) : ModuleTrial.NONE;
+    }
+
+    void close(@Disposes ModuleTrial trial) {
+        if (trial instanceof TrialProcess process) {
+            process.close();
+        }
     }
 
     @Produces

@@ -3,6 +3,7 @@ package org.storysign.plugins.plugin;
 import org.storysign.plugins.limits.SecurityLevel;
 import org.storysign.plugins.wasm.ModuleReader;
 import org.storysign.plugins.wasm.Preflight;
+import org.storysign.plugins.wasm.PreflightedModule;
 import org.storysign.plugins.wasm.WasmBinary;
 import org.storysign.plugins.wasm.fuel.CostTable;
 import org.storysign.plugins.wasm.fuel.FuelInstrumenter;
@@ -21,7 +22,12 @@ final class ModulePipeline {
 
     /** Reads and scans; fails with {@code module-malformed}, {@code module-too-large} or {@code module-invalid}. */
     static ScanResult scan(WasmBinary binary, SecurityLevel level) {
-        return ModuleScanner.scan(ModuleReader.read(Preflight.check(binary, level.code())), ScanPolicy.of(level));
+        return scan(Preflight.check(binary, level.code()), level);
+    }
+
+    /** The same after the pre-flight reader. */
+    static ScanResult scan(PreflightedModule module, SecurityLevel level) {
+        return ModuleScanner.scan(ModuleReader.read(module), ScanPolicy.of(level));
     }
 
     /** Reads, scans and meters; fails also with {@code module-rejected}. */

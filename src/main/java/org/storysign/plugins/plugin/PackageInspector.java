@@ -17,8 +17,11 @@ import org.storysign.plugins.problem.FactKey;
 import org.storysign.plugins.problem.ProblemCode;
 import org.storysign.plugins.problem.ProblemException;
 import org.storysign.plugins.problem.Violation;
+import org.storysign.plugins.sandbox.ModuleTrial;
 import org.storysign.plugins.signature.PackageSignature;
 import org.storysign.plugins.signature.PackageStatement;
+import org.storysign.plugins.wasm.Preflight;
+import org.storysign.plugins.wasm.PreflightedModule;
 import org.storysign.plugins.wasm.WasmBinary;
 import org.storysign.plugins.wasm.scan.ScanResult;
 import org.storysign.plugins.wasm.scan.ScannedModule;
@@ -33,6 +36,17 @@ public final class PackageInspector {
     static final Version PLATFORM = new Version("1.0.0");
 
     private final ManifestReader manifests = new ManifestReader();
+    private final ModuleTrial trial;
+
+    /** Of a process that serves nobody but the package's author. */
+    public PackageInspector() {
+        this(ModuleTrial.NONE);
+    }
+
+    /** @param trial who parses and compiles a module before this process does */
+    PackageInspector(ModuleTrial trial) {
+        this.trial = trial;
+    }
 
     /** A package that passed every check. */
     record Checked(
@@ -49,9 +63,7 @@ public final class PackageInspector {
         Optional<PluginManifest> manifest = attempt(() -> manifests.read(upload.manifest()), problems);
         WasmBinary binary = new WasmBinary(upload.module());
         Optional<ScanResult> scan = attempt(
-                () -> ModulePipeline.scan(
-                        binary, manifest.map(PackageInspector::level).orElse(SecurityLevel.STANDARD)),
-                problems);
+                () -> scan(binary, manifest.map(PackageInspector::level).orElse(SecurityLevel.STANDARD)), problems);
         Optional<ScannedModule> scanned = scan.flatMap(result -> attempt(result::orThrow, problems));
         manifest.ifPresent(read -> attempt(() -> digest(read, binary.digest()), problems));
         manifest.ifPresent(read -> attempt(() -> files(read, upload.files()), problems));
@@ -73,8 +85,7 @@ public final class PackageInspector {
     /** The checks of a module alone. */
     public PackageCheck checkModule(byte[] module) {
         List<ProblemException> problems = new ArrayList<>();
-        Optional<ScanResult> scan =
-                attempt(() -> ModulePipeline.scan(new WasmBinary(module), SecurityLevel.STANDARD), problems);
+        Optional<ScanResult> scan = attempt(() -> scan(new WasmBinary(module), SecurityLevel.STANDARD), problems);
         scan.flatMap(result -> attempt(result::orThrow, problems))
                 .ifPresent(scanned -> attempt(() -> ModulePipeline.meter(scanned), problems));
         return report(problems, Optional.empty(), scan);
@@ -86,9 +97,15 @@ public final class PackageInspector {
         WasmBinary binary = new WasmBinary(upload.module());
         digest(manifest, binary.digest());
         files(manifest, upload.files());
-        ScannedModule module = ModulePipeline.scan(binary, level(manifest)).orThrow();
+        ScannedModule module = scan(binary, level(manifest)).orThrow();
         finish(manifest, module);
         return new Checked(manifest, new PackageContent(binary, upload.files()), module, signatures(upload));
+    }
+
+    private ScanResult scan(WasmBinary binary, SecurityLevel level) {
+        PreflightedModule safe = Preflight.check(binary, level.code());
+        trial.require(safe, level);
+        return ModulePipeline.scan(safe, level);
     }
 
     private static List<PackageSignature> signatures(PluginPackage upload) {

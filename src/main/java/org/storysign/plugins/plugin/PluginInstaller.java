@@ -12,6 +12,7 @@ import org.storysign.plugins.identity.Actor;
 import org.storysign.plugins.identity.PluginId;
 import org.storysign.plugins.identity.TenantId;
 import org.storysign.plugins.manifest.PluginManifest;
+import org.storysign.plugins.sandbox.ModuleTrial;
 
 /** Brings code: from an uploaded package to a stored release. Safe for concurrent use. */
 @Singleton
@@ -22,7 +23,7 @@ public final class PluginInstaller {
     private final KnownModules modules;
     private final DigestBlocks blocks;
     private final SharedPlugins shared;
-    private final PackageInspector inspector = new PackageInspector();
+    private final PackageInspector inspector;
     private final Clock clock;
 
     @Inject
@@ -32,12 +33,14 @@ public final class PluginInstaller {
             KnownModules modules,
             DigestBlocks blocks,
             SharedPlugins shared,
+            ModuleTrial trial,
             Clock clock) {
         this.store = store;
         this.signatures = signatures;
         this.modules = modules;
         this.blocks = blocks;
         this.shared = shared;
+        this.inspector = new PackageInspector(trial);
         this.clock = clock;
     }
 

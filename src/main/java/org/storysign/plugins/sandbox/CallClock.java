@@ -6,6 +6,9 @@ import java.util.function.LongSupplier;
 /** Two stop-watches of one call: how long its guest ran, and how long its host calls waited. Used by the guest's thread. */
 final class CallClock {
 
+    /** Some slices: most calls are over by then. */
+    private static final long BRIEF = Duration.ofMillis(5).toNanos();
+
     private final LongSupplier nanoTime;
     private long ran;
     private long waited;
@@ -39,6 +42,11 @@ final class CallClock {
 
     Duration runTime() {
         return Duration.ofNanos(ran + sinceStart(running));
+    }
+
+    /** Whether the guest has hardly run yet; to be asked while it does not. */
+    boolean isBrief() {
+        return ran < BRIEF;
     }
 
     Duration waitTime() {

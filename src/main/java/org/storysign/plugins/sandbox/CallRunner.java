@@ -87,7 +87,10 @@ final class CallRunner {
     private MemoryBudget budget(CallRequest request) {
         long memory =
                 request.module().shape().memory().map(MemoryShape::minimumPages).orElse(0L) << 16;
-        return idle.budget(request.limits().memory(), memory + request.inputSize());
+        return idle.budget(
+                request.limits().memory(),
+                memory + request.inputSize(),
+                request.module().habit());
     }
 
     /** How a call ended, and what could be kept of it; nothing after a trap. */
@@ -136,14 +139,15 @@ final class CallRunner {
             return Ended.trapped(new CallResult.Trapped(e.trap(), GuestStack.NONE, Usage.NONE, List.of()));
         }
         CallClock clock = new CallClock(nanoTime);
-        GuestCall call = new GuestCall(request, frame, processors, clock);
-        processors.enter();
+        Processors.Seat seat = processors.seat(request.context());
+        GuestCall call = new GuestCall(request, frame, seat, clock);
+        seat.enter(clock.isBrief());
         clock.startRunning();
         try {
             return guarded(new Start(request, frame, new Linkage(imports, call, budget), kept), step);
         } finally {
             clock.stopRunning();
-            processors.leave();
+            seat.leave();
         }
     }
 

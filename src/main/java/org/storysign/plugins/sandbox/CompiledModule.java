@@ -9,6 +9,9 @@ public interface CompiledModule extends AutoCloseable {
     /** The module's shape as its author built it. */
     ModuleShape shape();
 
+    /** What its calls use of the memory that all share. */
+    MemoryHabit habit();
+
     /** Who runs it now. */
     ExecutionMode mode();
 

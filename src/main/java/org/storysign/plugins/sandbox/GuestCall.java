@@ -14,7 +14,7 @@ public final class GuestCall implements HostCall {
 
     private final CallRequest request;
     private final CallFrame frame;
-    private final Processors processors;
+    private final Processors.Seat seat;
     private final CallClock clock;
     private final Meter meter;
     private final CallLog log;
@@ -23,12 +23,12 @@ public final class GuestCall implements HostCall {
     private final Map<Enum<?>, Integer> tallies = new HashMap<>();
     private int hostCalls;
 
-    GuestCall(CallRequest request, CallFrame frame, Processors processors, CallClock clock) {
+    GuestCall(CallRequest request, CallFrame frame, Processors.Seat seat, CallClock clock) {
         this.request = request;
         this.frame = frame;
-        this.processors = processors;
+        this.seat = seat;
         this.clock = clock;
-        this.meter = new Meter(request.limits(), clock, request.cancellation(), processors);
+        this.meter = new Meter(request.limits(), clock, request.cancellation(), seat);
         this.log = new CallLog(request.limits().log());
     }
 
@@ -120,7 +120,7 @@ public final class GuestCall implements HostCall {
     private <T> T outsideOfTheProcessor(Callable<T> work) throws Exception {
         clock.stopRunning();
         clock.startWaiting();
-        processors.leave();
+        seat.leave();
         try {
             return work.call();
         } catch (TimeoutException e) {
@@ -130,7 +130,7 @@ public final class GuestCall implements HostCall {
             throw isWaitTimeOver() ? waitedTooLong() : e;
         } finally {
             clock.stopWaiting();
-            processors.enter();
+            seat.enter(clock.isBrief());
             clock.startRunning();
         }
     }

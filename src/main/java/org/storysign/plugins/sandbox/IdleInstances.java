@@ -63,8 +63,8 @@ final class IdleInstances {
     }
 
     /** The budget of a call that starts with so many bytes; idle instances make room. Throws as {@link MemoryShare#start}. */
-    MemoryBudget budget(MemorySize limit, long start) {
-        MemoryShare share = new MemoryShare(reserve, this::discardOldest);
+    MemoryBudget budget(MemorySize limit, long start, MemoryHabit habit) {
+        MemoryShare share = new MemoryShare(reserve, this::discardOldest, habit);
         share.start(Math.min(start, limit.bytes()));
         return new MemoryBudget(limit, share);
     }

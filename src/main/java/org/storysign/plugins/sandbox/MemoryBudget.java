@@ -88,7 +88,7 @@ public final class MemoryBudget {
 
     /** A call is over, and what is still taken waits for the next one. */
     void rest() {
-        share.hold(used + beside);
+        share.rest(used + beside);
     }
 
     /** Nobody will use it any more: others may have the memory. */

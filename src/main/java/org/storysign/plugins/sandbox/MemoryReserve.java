@@ -57,6 +57,11 @@ final class MemoryReserve {
         notifyAll();
     }
 
+    /** What a call can hold that is alone. */
+    long most() {
+        return (size.bytes() - keptFrom(size.bytes())) / MemoryShare.STEP * MemoryShare.STEP;
+    }
+
     MemorySize size() {
         return size;
     }

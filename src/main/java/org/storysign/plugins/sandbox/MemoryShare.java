@@ -18,43 +18,63 @@ final class MemoryShare {
 
     private final MemoryReserve reserve;
     private final BooleanSupplier makeRoom;
+    private final MemoryHabit habit;
     private long held;
+    private long least;
+    private long most;
 
-    /** @param makeRoom has somebody else give back what can be done without; false when there is nobody */
-    MemoryShare(MemoryReserve reserve, BooleanSupplier makeRoom) {
+    /**
+     * @param makeRoom has somebody else give back what can be done without; false when there is nobody
+     * @param habit what to expect, and whom to tell what became of it
+     */
+    MemoryShare(MemoryReserve reserve, BooleanSupplier makeRoom, MemoryHabit habit) {
         this.reserve = reserve;
         this.makeRoom = makeRoom;
+        this.habit = habit;
     }
 
     /** Of calls that share with nobody. */
     static MemoryShare ofItsOwn() {
-        return new MemoryShare(new MemoryReserve(new MemorySize(Long.MAX_VALUE / 2), Duration.ZERO), () -> false);
+        return new MemoryShare(
+                new MemoryReserve(new MemorySize(Long.MAX_VALUE / 2), Duration.ZERO), () -> false, new MemoryHabit());
     }
 
-    /** Takes what a call starts with. Throws {@code ProblemException} {@code overloaded}. */
+    /** Takes what a call starts with, or is likely to come to. Throws {@code ProblemException} {@code overloaded}. */
     void start(long bytes) {
-        long wanted = steps(bytes);
+        long wanted = steps(Math.max(bytes, Math.min(habit.bytes(), reserve.most())));
         if (!taken(wanted) && !reserve.takeSoon(wanted)) {
+            habit.learn(0);
             throw refusal(wanted);
         }
         held += wanted;
+        least = held;
     }
 
     /** Holds so many bytes from now on. Throws {@code ProblemException} {@code overloaded}, and holds what it held. */
     void hold(long bytes) {
+        most = Math.max(most, bytes);
         if (bytes > held) {
             long more = steps(bytes - held);
             if (!taken(more)) {
                 throw refusal(more);
             }
             held += more;
-        } else if (held - bytes > LEAST_GIVEN_BACK) {
-            giveBack(held - steps(bytes));
+        } else if (held - Math.max(bytes, least) > LEAST_GIVEN_BACK) {
+            giveBack(held - steps(Math.max(bytes, least)));
         }
+    }
+
+    /** Between two calls: holds so many bytes and expects nothing. */
+    void rest(long bytes) {
+        habit.learn(most);
+        least = 0;
+        hold(bytes);
+        most = bytes;
     }
 
     /** Holds nothing any more. */
     void release() {
+        habit.learn(most);
         giveBack(held);
     }
 

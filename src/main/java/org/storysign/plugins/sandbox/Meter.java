@@ -15,18 +15,18 @@ public final class Meter {
     private final Limits limits;
     private final CallClock clock;
     private final Cancellation cancellation;
-    private final Processors processors;
+    private final Processors.Seat seat;
 
     private @Nullable GuestCounters counters;
     private long issued;
     private long lastSlice = 1;
     private boolean depthArmed;
 
-    Meter(Limits limits, CallClock clock, Cancellation cancellation, Processors processors) {
+    Meter(Limits limits, CallClock clock, Cancellation cancellation, Processors.Seat seat) {
         this.limits = limits;
         this.clock = clock;
         this.cancellation = cancellation;
-        this.processors = processors;
+        this.seat = seat;
     }
 
     void attach(GuestCounters guestCounters) {
@@ -46,9 +46,9 @@ public final class Meter {
         long used = used();
         requireFuel(used);
         stopIfAsked();
-        if (processors.areAwaited()) {
+        if (seat.isAwaited()) {
             clock.stopRunning();
-            processors.handOver();
+            seat.handOver(clock.isBrief());
             clock.startRunning();
             stopIfAsked();
         }

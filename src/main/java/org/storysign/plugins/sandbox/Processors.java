@@ -1,37 +1,168 @@
 package org.storysign.plugins.sandbox;
 
-import java.util.concurrent.Semaphore;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+import org.storysign.plugins.identity.CallContext;
+import org.storysign.plugins.identity.PluginId;
+import org.storysign.plugins.identity.TenantId;
 
-/** The right to run guest code: as many permits as processors, given out in the order of asking. Safe for concurrent use. */
+/**
+ * The right to run guest code: as many permits as processors. Calls that have hardly run yet go first, since most are over within
+ * their first slice; every fourth permit goes to those that run long, so that nobody waits for ever. Among equals it goes round the
+ * plugins, so that many calls of one do not shut out the few of another. Safe for concurrent use.
+ */
 final class Processors {
 
-    private final Semaphore permits;
+    private static final int TURNS_OF_THE_LONG = 4;
+
+    private final Queue brief = new Queue();
+    private final Queue lengthy = new Queue();
+    private int free;
+    private int given;
+    private volatile int waiting;
 
     Processors(int count) {
-        permits = new Semaphore(count, true);
+        free = count;
     }
 
-    /** Waits for a permit. */
-    void enter() {
-        permits.acquireUninterruptibly();
+    /** A plugin of a tenant. */
+    private record Caller(TenantId tenant, PluginId plugin) {}
+
+    /** Who waits for a permit, and whether it was given. */
+    private static final class Turn {
+
+        private final Thread thread = Thread.currentThread();
+        private volatile boolean granted;
+
+        void grant() {
+            granted = true;
+            LockSupport.unpark(thread);
+        }
+
+        /** An interrupt is left for others to see. */
+        void await() {
+            boolean interrupted = false;
+            while (!granted) {
+                LockSupport.park(this);
+                interrupted |= Thread.interrupted();
+            }
+            if (interrupted) {
+                thread.interrupt();
+            }
+        }
     }
 
-    void leave() {
-        permits.release();
+    /** Turns by plugin; the plugin that was served last comes last. */
+    private static final class Queue {
+
+        private final Map<Caller, Deque<Turn>> turns = new LinkedHashMap<>();
+
+        void add(Caller caller, Turn turn) {
+            turns.computeIfAbsent(caller, first -> new ArrayDeque<>()).add(turn);
+        }
+
+        boolean isEmpty() {
+            return turns.isEmpty();
+        }
+
+        Turn remove() {
+            Iterator<Map.Entry<Caller, Deque<Turn>>> entries = turns.entrySet().iterator();
+            Map.Entry<Caller, Deque<Turn>> first = entries.next();
+            Caller caller = first.getKey();
+            Deque<Turn> left = first.getValue();
+            entries.remove();
+            Turn turn = left.remove();
+            if (!left.isEmpty()) {
+                turns.put(caller, left);
+            }
+            return turn;
+        }
     }
 
-    /** Whether somebody waits for a permit. */
-    boolean areAwaited() {
-        return permits.hasQueuedThreads();
+    /** The permits as one call sees them. Used by the guest's thread. */
+    final class Seat {
+
+        private final Caller caller;
+
+        private Seat(Caller caller) {
+            this.caller = caller;
+        }
+
+        /** Waits for a permit. */
+        void enter(boolean isBrief) {
+            Turn turn;
+            synchronized (Processors.this) {
+                if (free > 0) {
+                    free--;
+                    return;
+                }
+                turn = queued(isBrief);
+            }
+            turn.await();
+        }
+
+        void leave() {
+            Turn next;
+            synchronized (Processors.this) {
+                next = next();
+                if (next == null) {
+                    free++;
+                }
+            }
+            if (next != null) {
+                next.grant();
+            }
+        }
+
+        /** Whether somebody waits for a permit. */
+        boolean isAwaited() {
+            return waiting > 0;
+        }
+
+        /** Lets those who wait go first. */
+        void handOver(boolean isBrief) {
+            Turn own;
+            synchronized (Processors.this) {
+                Turn next = next();
+                if (next == null) {
+                    return;
+                }
+                own = queued(isBrief);
+                next.grant();
+            }
+            own.await();
+        }
+
+        private Turn queued(boolean isBrief) {
+            Turn turn = new Turn();
+            (isBrief ? brief : lengthy).add(caller, turn);
+            waiting++;
+            return turn;
+        }
     }
 
-    /** Lets those who wait go first. */
-    void handOver() {
-        permits.release();
-        permits.acquireUninterruptibly();
+    Seat seat(CallContext context) {
+        return new Seat(new Caller(context.tenant(), context.plugin()));
     }
 
-    int free() {
-        return permits.availablePermits();
+    /** Takes who is next out of the queues; null when nobody waits. */
+    private @Nullable Turn next() {
+        if (waiting == 0) {
+            return null;
+        }
+        waiting--;
+        given = (given + 1) % TURNS_OF_THE_LONG;
+        boolean isTurnOfTheLong = brief.isEmpty() || given == 0 && !lengthy.isEmpty();
+        return (isTurnOfTheLong ? lengthy : brief).remove();
+    }
+
+    /** Calls that wait for a permit. */
+    synchronized int waiting() {
+        return waiting;
     }
 }

@@ -1,21 +1,16 @@
 package org.storysign.plugins.bench;
 
 import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
-import org.storysign.plugins.kit.Wat;
 
 /**
  * What requests cost a running service, in microseconds of its CPU time each: {@code HttpBench PID URL KEY [REQUESTS ROUNDS]}.
@@ -55,43 +50,40 @@ public final class HttpBench {
                   (call $free (call $set (call $input)))
                   (br_if $again (local.tee $left (i32.sub (local.get $left) (i32.const 1)))))))""";
 
-    private static final String STORING_GRANTS = "\"grants\":[\"storage:read\",\"storage:write\"]";
-
-    private final HttpClient client =
-            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private final long pid;
-    private final String base;
-    private final String key;
+    private final BenchService service;
 
-    private HttpBench(long pid, String base, String key) {
+    private HttpBench(long pid, BenchService service) {
         this.pid = pid;
-        this.base = base;
-        this.key = key;
+        this.service = service;
     }
 
     /** A request to repeat, and what it shows. */
     private record Scenario(String name, HttpRequest request) {}
 
     public static void main(String[] arguments) throws Exception {
-        HttpBench bench = new HttpBench(Long.parseLong(arguments[0]), arguments[1], arguments[2]);
+        HttpBench bench = new HttpBench(Long.parseLong(arguments[0]), new BenchService(arguments[1], arguments[2]));
         int requests = arguments.length > 3 ? Integer.parseInt(arguments[3]) : 3_000;
         int rounds = arguments.length > 4 ? Integer.parseInt(arguments[4]) : 9;
-        bench.install(
+        bench.service.install(
                 "bench-noop",
                 NOOP_MODULE,
                 "\"hooks\":[{\"name\":\"bench_noop\",\"type\":\"filter\",\"handler\":\"handle\"}]");
-        bench.install("bench-storing", STORING_MODULE, "\"permissions\":[\"storage:read\",\"storage:write\"]");
+        bench.service.install("bench-storing", STORING_MODULE, "\"permissions\":[\"storage:read\",\"storage:write\"]");
         bench.report(bench.scenarios(), requests, rounds);
     }
 
     private List<Scenario> scenarios() {
         return List.of(
-                new Scenario("GET plain JSON, same auth", get("/api/plugins/security/permissions")),
-                new Scenario("POST hook, empty chain", post("/api/plugins/hooks/bench_empty", STORY)),
-                new Scenario("POST hook, one no-op plugin", post("/api/plugins/hooks/bench_noop", STORY)),
-                new Scenario("POST hook, profanity-filter", post("/api/plugins/hooks/story_generation", STORY)),
-                new Scenario("POST call, 20 storage_get", call("repeat_get", "{\"key\":\"k\"}")),
-                new Scenario("POST call, 20 storage_set", call("repeat_set", "{\"key\":\"k\",\"value\":[1,2]}")));
+                new Scenario("GET plain JSON, same auth", service.get("/api/plugins/security/permissions")),
+                new Scenario("POST hook, empty chain", service.post("/api/plugins/hooks/bench_empty", STORY)),
+                new Scenario("POST hook, one no-op plugin", service.post("/api/plugins/hooks/bench_noop", STORY)),
+                new Scenario("POST hook, profanity-filter", service.post("/api/plugins/hooks/story_generation", STORY)),
+                new Scenario(
+                        "POST call, 20 storage_get", service.call("bench-storing", "repeat_get", "{\"key\":\"k\"}")),
+                new Scenario(
+                        "POST call, 20 storage_set",
+                        service.call("bench-storing", "repeat_set", "{\"key\":\"k\",\"value\":[1,2]}")));
     }
 
     private void report(List<Scenario> scenarios, int requests, int rounds) throws Exception {
@@ -128,7 +120,7 @@ public final class HttpBench {
     }
 
     private void check(Scenario scenario) throws Exception {
-        HttpResponse<String> answer = client.send(scenario.request, BodyHandlers.ofString());
+        HttpResponse<String> answer = service.client().send(scenario.request, BodyHandlers.ofString());
         if (answer.statusCode() != 200) {
             throw new IllegalStateException(scenario.name + " answers " + answer.statusCode() + ": " + answer.body());
         }
@@ -160,7 +152,8 @@ public final class HttpBench {
 
     private void send(HttpRequest request) {
         try {
-            int status = client.send(request, BodyHandlers.discarding()).statusCode();
+            int status =
+                    service.client().send(request, BodyHandlers.discarding()).statusCode();
             if (status != 200) {
                 throw new IllegalStateException(request.uri() + " answers " + status);
             }
@@ -180,53 +173,5 @@ public final class HttpBench {
         double[] sorted = values.clone();
         Arrays.sort(sorted);
         return sorted[sorted.length / 2];
-    }
-
-    /** Installs and enables a plugin, with consent where that is asked. */
-    private void install(String id, String wat, String more) throws Exception {
-        String manifest = """
-                {"manifest_version":1,"id":"%s","name":"%s","version":"1.0.0","description":"For measuring",
-                 "author":"bench","entry_point":"plugin.wasm",%s}""".formatted(id, id, more);
-        String module = Base64.getEncoder().encodeToString(Wat.assemble(wat));
-        String body = "{\"manifest\":" + manifest + ",\"module\":\"" + module + "\"}";
-        require(client.send(post("/api/plugins/install", body), BodyHandlers.ofString()), 200, 201);
-        String grants = more.contains("permissions") ? STORING_GRANTS : "\"grants\":[]";
-        HttpResponse<String> answer = enable(id, "{" + grants + "}");
-        String consent = answer.body().replaceAll("(?s).*\"consent\":\"([0-9a-f]+)\".*", "$1");
-        require(
-                answer.statusCode() == 409 ? enable(id, "{" + grants + ",\"consent\":\"" + consent + "\"}") : answer,
-                200,
-                200);
-    }
-
-    private HttpResponse<String> enable(String id, String body) throws Exception {
-        return client.send(post("/api/plugins/" + id + "/enable", body), BodyHandlers.ofString());
-    }
-
-    private static void require(HttpResponse<String> answer, int status, int orStatus) {
-        if (answer.statusCode() != status && answer.statusCode() != orStatus) {
-            throw new IllegalStateException(answer.uri() + " answers " + answer.statusCode() + ": " + answer.body());
-        }
-    }
-
-    private HttpRequest get(String path) {
-        return to(path).GET().build();
-    }
-
-    private HttpRequest post(String path, String json) {
-        return to(path).header("Content-Type", "application/json")
-                .POST(BodyPublishers.ofString(json))
-                .build();
-    }
-
-    private HttpRequest call(String export, String input) {
-        return to("/api/plugins/bench-storing/call/" + export)
-                .header("Content-Type", "application/octet-stream")
-                .POST(BodyPublishers.ofString(input))
-                .build();
-    }
-
-    private HttpRequest.Builder to(String path) {
-        return HttpRequest.newBuilder(URI.create(base + path)).header("Authorization", "Bearer " + key);
     }
 }

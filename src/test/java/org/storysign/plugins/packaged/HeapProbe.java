@@ -9,6 +9,7 @@ import java.lang.management.ManagementFactory;
 import java.lang.management.MemoryMXBean;
 import java.lang.management.MemoryPoolMXBean;
 import java.lang.management.MemoryType;
+import java.lang.management.ThreadMXBean;
 import java.time.Duration;
 import java.util.List;
 import javax.management.MBeanServerConnection;
@@ -23,6 +24,8 @@ final class HeapProbe implements AutoCloseable {
     private final MemoryMXBean memory;
     private final List<MemoryPoolMXBean> heapPools;
     private final OperatingSystemMXBean system;
+    private final ThreadMXBean threads;
+    private final MemoryPoolMXBean metaspace;
 
     @SuppressWarnings("BanJNDI") // the agent of a process that we started ourselves
     HeapProbe(long pid) {
@@ -34,6 +37,11 @@ final class HeapProbe implements AutoCloseable {
             MBeanServerConnection server = connector.getMBeanServerConnection();
             this.memory = ManagementFactory.getPlatformMXBean(server, MemoryMXBean.class);
             this.system = ManagementFactory.getPlatformMXBean(server, OperatingSystemMXBean.class);
+            this.threads = ManagementFactory.getPlatformMXBean(server, ThreadMXBean.class);
+            this.metaspace = ManagementFactory.getPlatformMXBeans(server, MemoryPoolMXBean.class).stream()
+                    .filter(pool -> pool.getName().equals("Metaspace"))
+                    .findFirst()
+                    .orElseThrow();
             this.heapPools = ManagementFactory.getPlatformMXBeans(server, MemoryPoolMXBean.class).stream()
                     .filter(pool -> pool.getType() == MemoryType.HEAP)
                     .toList();
@@ -66,6 +74,15 @@ final class HeapProbe implements AutoCloseable {
     long heapInUse() {
         memory.gc();
         return memory.getHeapMemoryUsage().getUsed();
+    }
+
+    /** Bytes of classes that are loaded; say {@link #heapInUse} first, which unloads what nobody needs. */
+    long metaspace() {
+        return metaspace.getUsage().getUsed();
+    }
+
+    int threads() {
+        return threads.getThreadCount();
     }
 
     long largestHeap() {

@@ -53,6 +53,11 @@ final class ServiceProcess implements AutoCloseable {
      * @param settings go by the environment, as an operator's secrets do
      */
     static ServiceProcess startWith(String name, Map<String, String> settings, String... jvmOptions) {
+        return startFrom(JAR, name, settings, jvmOptions);
+    }
+
+    /** The same of another build. */
+    static ServiceProcess startFrom(Path jar, String name, Map<String, String> settings, String... jvmOptions) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(List.of("-XX:-DontCompileHugeMethods", "--enable-native-access=ALL-UNNAMED"));
@@ -60,7 +65,7 @@ final class ServiceProcess implements AutoCloseable {
         command.add("-Dquarkus.http.port=0");
         command.add("-Dquarkus.http.host=127.0.0.1");
         command.add("-Dquarkus.datasource.reactive.additional-properties.application_name=" + name);
-        command.addAll(List.of("-jar", JAR.toString()));
+        command.addAll(List.of("-jar", jar.toString()));
         try {
             Path log = Files.createTempFile(Files.createDirectories(Path.of("target", "packaged")), name + "-", ".log");
             ProcessBuilder builder = new ProcessBuilder(command)

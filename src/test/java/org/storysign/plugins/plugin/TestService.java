@@ -34,6 +34,7 @@ import org.storysign.plugins.problem.FactKey;
 import org.storysign.plugins.problem.ProblemException;
 import org.storysign.plugins.problem.StrictJson;
 import org.storysign.plugins.problem.Violations;
+import org.storysign.plugins.sandbox.ModuleTrial;
 import org.storysign.plugins.sandbox.Sandbox;
 import org.storysign.plugins.sandbox.SandboxConfig;
 import org.storysign.plugins.sandbox.chicory.ChicoryEngine;
@@ -108,7 +109,7 @@ public final class TestService {
                 store, gate, OutboundHttp.NONE, new InMemoryFiles(clock), ENGINE, signatures, secrets, blocks, guard);
         this.dependencies = new Dependencies(store, store);
         this.catalog = new PluginCatalog(store, loader, calls, LoadTerms.USUAL);
-        this.installer = new PluginInstaller(store, signatures, modules, blocks, new NothingShared(), clock);
+        this.installer = new PluginInstaller(store, signatures, modules, blocks, new NothingShared(), ModuleTrial.NONE, clock);
         LifecycleCalls guest = new LifecycleCalls(sandbox, InvocationLog.NONE);
         ConfigCheck configs = new ConfigCheck(store, loader, guest, secrets);
         this.lifecycle =

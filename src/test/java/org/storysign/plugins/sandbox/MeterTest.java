@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.time.Duration;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.storysign.plugins.kit.TestCall;
 import org.storysign.plugins.limits.Fuel;
 import org.storysign.plugins.limits.Limits;
 import org.storysign.plugins.limits.SecurityLevel;
@@ -26,7 +27,11 @@ class MeterTest {
         Guest(Limits limits, long slice) {
             CallClock clock = new CallClock(() -> now);
             clock.startRunning();
-            this.meter = new Meter(limits, clock, cancellation, new Processors(1));
+            this.meter = new Meter(
+                    limits,
+                    clock,
+                    cancellation,
+                    new Processors(1).seat(TestCall.of("").context()));
             this.slice = slice;
             meter.attach(this);
         }

@@ -9,6 +9,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -161,6 +162,22 @@ class SharedMemoryTest {
                 .toList();
 
         assertThat(calls).allSatisfy(call -> assertThat(call.join()).isInstanceOf(CallResult.Returned.class));
+    }
+
+    @ParameterizedTest
+    @EnumSource(mode = EnumSource.Mode.MATCH_ANY, names = ENGINES)
+    void a_plugin_that_is_known_to_grow_is_refused_before_it_begins(Tiering engine) {
+        TestSandbox sandbox = sharing(engine, Duration.ZERO);
+        AtomicInteger begun = new AtomicInteger();
+        TestCall grows = TestCall.of(HALF_GROWS).functions(ask(begun::incrementAndGet));
+        sandbox.call(grows);
+        holder(sandbox);
+        int before = begun.get();
+
+        ProblemException refused = problem(() -> sandbox.call(grows));
+
+        assertThat(refused.code()).isEqualTo(ProblemCode.OVERLOADED);
+        assertThat(begun.get()).isEqualTo(before);
     }
 
     @ParameterizedTest

@@ -17,6 +17,7 @@ import org.storysign.plugins.sandbox.CompiledModule;
 import org.storysign.plugins.sandbox.Engine;
 import org.storysign.plugins.sandbox.ExecutionMode;
 import org.storysign.plugins.sandbox.Linkage;
+import org.storysign.plugins.sandbox.MemoryHabit;
 import org.storysign.plugins.sandbox.ModuleInstance;
 import org.storysign.plugins.wasm.ModuleShape;
 import org.storysign.plugins.wasm.fuel.MeteredModule;
@@ -98,6 +99,7 @@ public final class ChicoryEngine implements Engine {
 
         private final SharedModule shared;
         private final AtomicBoolean closed = new AtomicBoolean();
+        private final MemoryHabit habit = new MemoryHabit();
 
         Holder(SharedModule shared) {
             this.shared = shared;
@@ -106,6 +108,11 @@ public final class ChicoryEngine implements Engine {
         @Override
         public ModuleShape shape() {
             return shared.metered().shape();
+        }
+
+        @Override
+        public MemoryHabit habit() {
+            return habit;
         }
 
         @Override
