@@ -9,6 +9,8 @@ import java.util.TreeMap;
 import org.storysign.plugins.audit.AuditAction;
 import org.storysign.plugins.audit.AuditEntry;
 import org.storysign.plugins.identity.Actor;
+import org.storysign.plugins.identity.PluginId;
+import org.storysign.plugins.identity.TenantId;
 import org.storysign.plugins.manifest.PluginManifest;
 import org.storysign.plugins.sandbox.ModuleTrial;
 
@@ -61,8 +63,18 @@ public final class PluginInstaller {
                         .of(actor.tenant())
                         .invoke(check -> check.publishers(checked.statement(), checked.signatures())))
                 .call(checked -> blocks.require(actor.tenant(), release(checked, actor)))
-                .call(checked ->
-                        shared.requireOwn(actor.tenant(), checked.manifest().id()));
+                .call(checked -> requireOwn(actor.tenant(), checked));
+    }
+
+    /** A package that the tenant has is there, whoever brought it; signatures may come with it. */
+    private Uni<Void> requireOwn(TenantId tenant, PackageInspector.Checked checked) {
+        PluginId id = checked.manifest().id();
+        return store.releases(tenant, id)
+                .flatMap(releases -> releases.stream()
+                                .anyMatch(known -> known.packageDigest()
+                                        .equals(checked.statement().digest()))
+                        ? Uni.createFrom().voidItem()
+                        : shared.requireOwn(tenant, id));
     }
 
     /** The release of a package that passed the checks. */
