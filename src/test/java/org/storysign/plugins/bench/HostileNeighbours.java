@@ -165,8 +165,7 @@ public final class HostileNeighbours {
                 HttpResponse<String> answer =
                         service.client().send(service.call(hog, "run", ""), BodyHandlers.ofString());
                 String ending = answer.statusCode() + (answer.statusCode() == 200 ? "" : " " + code(answer.body()));
-                endings.computeIfAbsent(hog, name -> new ConcurrentHashMap<>())
-                        .merge(ending, 1, Integer::sum);
+                endings.computeIfAbsent(hog, name -> new ConcurrentHashMap<>()).merge(ending, 1, Integer::sum);
                 if (answer.statusCode() == 429 || answer.statusCode() == 503 || answer.statusCode() == 409) {
                     TimeUnit.MILLISECONDS.sleep(100);
                 }

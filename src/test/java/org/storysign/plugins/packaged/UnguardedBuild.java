@@ -18,6 +18,7 @@ import javax.tools.ToolProvider;
 /** A copy of the packaged service in which nothing looks at modules before the engine's parser: the product has no switch for that. */
 final class UnguardedBuild {
 
+    private static final Path APP = Path.of("target", "quarkus-app");
     private static final String ROOM = "org/storysign/plugins/wasm/";
 
     private static final Map<String, String> WITHOUT_GUARD = Map.of("Preflight", """
@@ -43,14 +44,13 @@ final class UnguardedBuild {
 
     /** Makes it in that folder; gives what to start. */
     static Path in(Path folder) {
-        try (Stream<Path> files = Files.walk(ServiceProcess.JAR.getParent())) {
+        try (Stream<Path> files = Files.walk(APP)) {
             for (Path file : files.toList()) {
-                Path copy = folder.resolve(
-                        ServiceProcess.JAR.getParent().relativize(file).toString());
+                Path copy = folder.resolve(APP.relativize(file).toString());
                 Files.copy(file, copy, StandardCopyOption.REPLACE_EXISTING);
             }
             patch(folder);
-            return folder.resolve(ServiceProcess.JAR.getFileName());
+            return folder.resolve("quarkus-run.jar");
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -65,7 +65,8 @@ class TrialProcessTest {
 
             assertThat(List.of(first, second)).allSatisfy(refused -> {
                 assertThat(refused.code()).isEqualTo(ProblemCode.MODULE_REJECTED);
-                assertThat(refused.facts().get(FactKey.FINDINGS).toString()).contains("too-heavy");
+                assertThat(String.valueOf(refused.facts().get(FactKey.FINDINGS)))
+                        .contains("too-heavy");
             });
         }
     }
