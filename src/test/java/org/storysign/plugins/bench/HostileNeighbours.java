@@ -19,6 +19,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * What good requests lose beside hostile ones: {@code HostileNeighbours URL KEY [SECONDS ROUNDS]}. 200 requests a second to a hook with
@@ -28,6 +30,7 @@ import java.util.concurrent.locks.LockSupport;
 public final class HostileNeighbours {
 
     private static final int GOOD_PER_SECOND = 200;
+    private static final Pattern CODE = Pattern.compile("\"code\":\"([a-z-]+)\"");
     private static final Path CORPUS = Path.of("src/test/resources/hostile");
     private static final String STORY =
             "{\"type\":\"filter\",\"target\":\"x\",\"user_id\":\"u1\",\"result\":\"Once upon a time\"}";
@@ -161,9 +164,8 @@ public final class HostileNeighbours {
             try {
                 HttpResponse<String> answer =
                         service.client().send(service.call(hog, "run", ""), BodyHandlers.ofString());
-                String ending = answer.statusCode() + answer.body().replaceAll("(?s).*\"code\":\"([a-z-]+)\".*", " $1");
-                endings.computeIfAbsent(hog, name -> new ConcurrentHashMap<>())
-                        .merge(ending.substring(0, Math.min(60, ending.length())), 1, Integer::sum);
+                String ending = answer.statusCode() + (answer.statusCode() == 200 ? "" : " " + code(answer.body()));
+                endings.computeIfAbsent(hog, name -> new ConcurrentHashMap<>()).merge(ending, 1, Integer::sum);
                 if (answer.statusCode() == 429 || answer.statusCode() == 503 || answer.statusCode() == 409) {
                     TimeUnit.MILLISECONDS.sleep(100);
                 }
@@ -171,6 +173,11 @@ public final class HostileNeighbours {
                 throw new IllegalStateException(e);
             }
         }
+    }
+
+    private static String code(String problem) {
+        Matcher code = CODE.matcher(problem);
+        return code.find() ? code.group(1) : "";
     }
 
     private Round good(Duration time) {
