@@ -9,7 +9,7 @@ import java.time.Duration;
 interface ModulesConfig {
 
     /** Whether each is parsed and compiled in a process of its own first: 256 MiB of heap and more for large ones, while there are uploads. */
-    @WithDefault("true")
+    @WithDefault("false")
     boolean trial();
 
     /** How long that may take; a module that takes longer is rejected. */

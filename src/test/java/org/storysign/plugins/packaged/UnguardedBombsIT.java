@@ -38,8 +38,11 @@ class UnguardedBombsIT {
     @Test
     void without_the_pre_flight_reader_no_bomb_takes_the_service_down_or_stays(@TempDir Path folder) {
         Path jar = UnguardedBuild.in(folder);
-        try (ServiceProcess service =
-                        ServiceProcess.startFrom(jar, "unguarded", Map.of("storysign.modules.trial-time", "5s"), JVM);
+        try (ServiceProcess service = ServiceProcess.startFrom(
+                        jar,
+                        "unguarded",
+                        Map.of("storysign.modules.trial", "true", "storysign.modules.trial-time", "5s"),
+                        JVM);
                 HeapProbe probe = new HeapProbe(service.pid())) {
             Client client = Client.of(service, tenant);
             client.install(manifest("good"), Wat.assemble(Guests.answering("fine")));
