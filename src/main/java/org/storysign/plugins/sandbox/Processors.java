@@ -14,7 +14,8 @@ import org.storysign.plugins.identity.TenantId;
 /**
  * The right to run guest code: as many permits as processors. Calls that have hardly run yet go first, since most are over within
  * their first slice; every fourth permit goes to those that run long, so that nobody waits for ever. Among equals it goes round the
- * plugins, so that many calls of one do not shut out the few of another. Safe for concurrent use.
+ * plugins, so that many calls of one do not shut out the few of another. Beside these permits there is a spare one, which only calls
+ * have that hardly ran: while all processors are with calls that run long, a short one shares them at once. Safe for concurrent use.
  */
 final class Processors {
 
@@ -23,11 +24,18 @@ final class Processors {
     private final Queue brief = new Queue();
     private final Queue lengthy = new Queue();
     private int free;
+    private int spare;
     private int given;
     private volatile int waiting;
 
+    /** With one spare permit. */
     Processors(int count) {
-        free = count;
+        this(count, 1);
+    }
+
+    Processors(int count, int spare) {
+        this.free = count;
+        this.spare = spare;
     }
 
     /** A plugin of a tenant. */
@@ -38,6 +46,9 @@ final class Processors {
 
         private final Thread thread = Thread.currentThread();
         private volatile boolean granted;
+
+        /** Which permit was given; told by {@link #granted}. */
+        private boolean onSpare;
 
         void grant() {
             granted = true;
@@ -88,6 +99,7 @@ final class Processors {
     final class Seat {
 
         private final Caller caller;
+        private boolean onSpare;
 
         private Seat(Caller caller) {
             this.caller = caller;
@@ -101,41 +113,74 @@ final class Processors {
                     free--;
                     return;
                 }
+                if (isBrief && spare > 0) {
+                    spare--;
+                    onSpare = true;
+                    return;
+                }
                 turn = queued(isBrief);
             }
-            turn.await();
+            await(turn);
         }
 
         void leave() {
             Turn next;
             synchronized (Processors.this) {
-                next = next();
-                if (next == null) {
-                    free++;
+                next = giveBack();
+            }
+            grant(next);
+        }
+
+        /** Whether somebody waits for a permit, or this one has to be looked at: a spare one is not for long. */
+        boolean isAwaited() {
+            return onSpare || waiting > 0;
+        }
+
+        /** Lets those who wait go first. */
+        void handOver(boolean isBrief) {
+            Turn next;
+            Turn own = null;
+            synchronized (Processors.this) {
+                boolean mayStay = onSpare ? isBrief && brief.isEmpty() : waiting == 0;
+                if (mayStay) {
+                    return;
+                }
+                next = giveBack();
+                if (free > 0) {
+                    free--;
+                } else {
+                    own = queued(isBrief);
                 }
             }
+            grant(next);
+            if (own != null) {
+                await(own);
+            }
+        }
+
+        /** Who has the permit now; null when it is free. */
+        private @Nullable Turn giveBack() {
+            Turn next = onSpare ? nextBrief() : next();
+            if (next != null) {
+                next.onSpare = onSpare;
+            } else if (onSpare) {
+                spare++;
+            } else {
+                free++;
+            }
+            onSpare = false;
+            return next;
+        }
+
+        private void grant(@Nullable Turn next) {
             if (next != null) {
                 next.grant();
             }
         }
 
-        /** Whether somebody waits for a permit. */
-        boolean isAwaited() {
-            return waiting > 0;
-        }
-
-        /** Lets those who wait go first. */
-        void handOver(boolean isBrief) {
-            Turn own;
-            synchronized (Processors.this) {
-                Turn next = next();
-                if (next == null) {
-                    return;
-                }
-                own = queued(isBrief);
-                next.grant();
-            }
-            own.await();
+        private void await(Turn turn) {
+            turn.await();
+            onSpare = turn.onSpare;
         }
 
         private Turn queued(boolean isBrief) {
@@ -159,6 +204,14 @@ final class Processors {
         given = (given + 1) % TURNS_OF_THE_LONG;
         boolean isTurnOfTheLong = brief.isEmpty() || given == 0 && !lengthy.isEmpty();
         return (isTurnOfTheLong ? lengthy : brief).remove();
+    }
+
+    private @Nullable Turn nextBrief() {
+        if (brief.isEmpty()) {
+            return null;
+        }
+        waiting--;
+        return brief.remove();
     }
 
     /** Calls that wait for a permit. */
