@@ -26,8 +26,14 @@ import org.storysign.plugins.kit.Wat;
 class PoisonIT {
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);
-    private static final Map<String, String> SETTINGS =
-            Map.of("storysign.load.patience", "1s", "storysign.load.dead-after", "3s");
+    /** Few connections: three processes load what all tests before left behind. */
+    private static final Map<String, String> SETTINGS = Map.of(
+            "storysign.load.patience",
+            "1s",
+            "storysign.load.dead-after",
+            "3s",
+            "quarkus.datasource.reactive.max-size",
+            "8");
 
     private final TenantId tenant = Tenants.fresh();
 
