@@ -83,13 +83,22 @@ class ConcurrencyIT {
     }
 
     @Test
+    void of_two_hundred_updates_at_the_same_time_none_is_lost() {
+        update(200);
+    }
+
+    @Test
+    @Tag("full")
     void of_a_thousand_updates_at_the_same_time_none_is_lost() {
+        update(1_000);
+    }
+
+    private void update(int updates) {
         TenantId tenant = Tenants.fresh();
         assertThat(client(0, tenant)
                         .install(MANIFEST, Wat.assemble(Guests.silent()))
                         .status())
                 .isEqualTo(201);
-        int updates = 1_000;
         AtomicInteger stale = new AtomicInteger();
 
         inParallel(WRITERS, IntStream.range(0, updates).mapToObj(number -> () -> {
