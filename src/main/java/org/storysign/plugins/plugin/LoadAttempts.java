@@ -25,10 +25,10 @@ public interface LoadAttempts {
     /** The process lives. */
     Uni<Void> renew(Attempt attempt);
 
-    /** The attempt is over, well or not, but nobody died: takes away its note and those of the dead, who died of something else. */
+    /** The module is loaded and its code compiled: takes away the attempt's note and those of the dead, who died of something else. */
     Uni<Void> end(Attempt attempt, LoadTerms terms);
 
-    /** The attempt is given up because the process stops: takes away its note alone. */
+    /** The attempt failed, or the process stops: takes away its note alone. */
     Uni<Void> giveUp(Attempt attempt);
 
     /** Nobody has died at the module any more: an operator wants it tried again. */

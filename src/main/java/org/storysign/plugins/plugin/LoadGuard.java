@@ -15,7 +15,8 @@ import org.storysign.plugins.problem.ProblemCode;
 import org.storysign.plugins.problem.ProblemException;
 
 /**
- * Control C3: notes each load of a module before it begins, until its code is compiled, and refuses modules at which processes died. Without
+ * Control C3: notes each load of a module before it begins, until its code is compiled, and refuses modules at which processes died. A load
+ * that gets through takes away the notes of the dead; one that fails says nothing about them: it may not have come to the module. Without
  * it one stored module could keep every process of an installation from ever starting. Safe for concurrent use.
  */
 public final class LoadGuard {
@@ -46,10 +47,10 @@ public final class LoadGuard {
                 .flatMap(begun -> Uni.createFrom()
                         .deferred(load)
                         .onFailure()
-                        .call(failure -> end(attempt))
+                        .call(failure -> end(attempt, attempts::giveUp))
                         .onCancellation()
-                        .invoke(() -> endLater(attempt))
-                        .invoke(loaded -> loaded.module().settled().thenRun(() -> endLater(attempt))));
+                        .invoke(() -> endLater(attempt, attempts::giveUp))
+                        .invoke(loaded -> loaded.module().settled().thenRun(() -> endLater(attempt, this::survived))));
     }
 
     /** Lets a module be loaded again at which processes died, because somebody who may says so. */
@@ -89,15 +90,19 @@ public final class LoadGuard {
                 .replaceWithVoid();
     }
 
-    private void endLater(Attempt attempt) {
-        end(attempt).subscribe().with(done -> {});
+    private Uni<Void> survived(Attempt attempt) {
+        return attempts.end(attempt, terms);
+    }
+
+    private void endLater(Attempt attempt, Function<Attempt, Uni<Void>> how) {
+        end(attempt, how).subscribe().with(done -> {});
     }
 
     /** A note that cannot be taken away fails nothing: at worst it is taken for one death. */
-    private Uni<Void> end(Attempt attempt) {
+    private Uni<Void> end(Attempt attempt, Function<Attempt, Uni<Void>> how) {
         boolean last = open.computeIfPresent(attempt, (same, loads) -> loads == 1 ? null : loads - 1) == null;
         return last
-                ? attempts.end(attempt, terms).onFailure().recoverWithItem(failure -> {
+                ? how.apply(attempt).onFailure().recoverWithItem(failure -> {
                     LOG.log(
                             System.Logger.Level.WARNING,
                             () -> "note of a load cannot be taken away module=" + attempt.module(),

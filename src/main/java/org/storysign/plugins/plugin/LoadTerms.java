@@ -12,16 +12,21 @@ import java.time.Duration;
  */
 public record LoadTerms(Duration patience, int mostDeaths, Duration deadAfter, Duration forgottenAfter) {
 
+    /** Of {@code mostDeaths}. */
+    public static final int LARGEST_DEATHS = 1_000;
+
     public static final LoadTerms USUAL =
             new LoadTerms(Duration.ofSeconds(10), 2, Duration.ofSeconds(10), Duration.ofHours(1));
 
     public LoadTerms {
-        if (mostDeaths < 1 || mostDeaths > 1_000) {
-            throw new IllegalArgumentException("most-deaths is 1 to 1,000");
+        if (mostDeaths < 1 || mostDeaths > LARGEST_DEATHS) {
+            throw new IllegalArgumentException("most-deaths is " + mostDeaths + ", expected 1 to " + LARGEST_DEATHS);
         }
         if (!patience.isPositive() || !deadAfter.isPositive() || deadAfter.compareTo(forgottenAfter) >= 0) {
             throw new IllegalArgumentException(
-                    "patience and dead-after are longer than nothing, forgotten-after is longer than dead-after");
+                    "patience is " + patience + ", dead-after " + deadAfter + ", forgotten-after "
+                            + forgottenAfter
+                            + ", expected the first two longer than nothing and forgotten-after longer than dead-after");
         }
     }
 }

@@ -13,6 +13,7 @@ import org.storysign.plugins.limits.HttpLimits;
 import org.storysign.plugins.limits.Limits;
 import org.storysign.plugins.limits.MemorySize;
 import org.storysign.plugins.limits.SecurityLevel;
+import org.storysign.plugins.plugin.LoadTerms;
 import org.storysign.plugins.sandbox.Cancellation;
 import org.storysign.plugins.sandbox.SandboxConfig;
 
@@ -40,7 +41,9 @@ public enum LimitSwitch {
     STORED_KEYS(DataLimits.class, "keys"),
     CALLS_OF_PLUGIN(SandboxConfig.class, "callsPerPlugin"),
     CALLS(SandboxConfig.class, "calls"),
-    SHARED_MEMORY(SandboxConfig.class, "memory");
+    SHARED_MEMORY(SandboxConfig.class, "memory"),
+    LOAD_PATIENCE(LoadTerms.class, "patience"),
+    LOAD_DEATHS(LoadTerms.class, "mostDeaths");
 
     private static final String PROPERTY = "storysign.test.unplugged";
 
@@ -114,6 +117,11 @@ public enum LimitSwitch {
         return changed(all, limit -> limit::raise);
     }
 
+    /** What is left of the terms on which modules are loaded. */
+    public static LoadTerms plugged(LoadTerms all) {
+        return changed(all, limit -> limit::raise);
+    }
+
     /** A call that nothing may stop any more is stopped by this, so that a run ends. */
     public static Cancellation stopping(Cancellation cancellation) {
         unplugged()
@@ -138,7 +146,7 @@ public enum LimitSwitch {
             case HTTP_REQUESTS -> all.withHttp(new HttpLimits(MANY, all.http().body()));
             case HTTP_BODY -> all.withHttp(new HttpLimits(all.http().requests(), LARGE));
             case MODULE_SIZE, TABLE_ENTRIES, FUNCTIONS, STORED_DATA, STORED_KEYS -> all;
-            case CALLS_OF_PLUGIN, CALLS, SHARED_MEMORY -> all;
+            case CALLS_OF_PLUGIN, CALLS, SHARED_MEMORY, LOAD_PATIENCE, LOAD_DEATHS -> all;
         };
     }
 
@@ -156,6 +164,14 @@ public enum LimitSwitch {
             case SHARED_MEMORY -> all.withMemory(PLENTY);
             default -> all;
         };
+    }
+
+    private LoadTerms raise(LoadTerms all) {
+        return new LoadTerms(
+                this == LOAD_PATIENCE ? LONG : all.patience(),
+                this == LOAD_DEATHS ? LoadTerms.LARGEST_DEATHS : all.mostDeaths(),
+                all.deadAfter(),
+                all.forgottenAfter());
     }
 
     private DataLimits raise(DataLimits all) {

@@ -13,9 +13,13 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
 import org.storysign.plugins.identity.PluginId;
 import org.storysign.plugins.identity.TenantId;
+import org.storysign.plugins.kit.LimitSwitch;
 import org.storysign.plugins.problem.ProblemCode;
 
 class PatientLoadsTest {
+
+    private static final LoadTerms IMPATIENT =
+            new LoadTerms(Duration.ofMillis(5), 2, LoadTerms.USUAL.deadAfter(), LoadTerms.USUAL.forgottenAfter());
 
     private final TestService service = new TestService();
     private final Plugin plugin = service.serve(TestPackages.of("{}", TestPackages.QUIET));
@@ -28,7 +32,7 @@ class PatientLoadsTest {
                 begun.add(new CompletableFuture<>());
                 return Uni.createFrom().completionStage(begun.getLast());
             },
-            Duration.ofMillis(5),
+            LimitSwitch.plugged(IMPATIENT).patience(),
             late::add);
 
     @Test

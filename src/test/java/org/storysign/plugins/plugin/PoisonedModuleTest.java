@@ -53,6 +53,16 @@ class PoisonedModuleTest {
     }
 
     @Test
+    void a_load_that_fails_says_nothing_about_the_dead() {
+        die();
+        service.store.corrupt(TenantId.DEFAULT, poison.active().moduleDigest(), new byte[] {0, 1, 2});
+
+        assertThat(start().served(POISON)).isEmpty();
+
+        assertThat(service.store.loads.notes()).as("the death").isEqualTo(1);
+    }
+
+    @Test
     void after_two_deaths_it_is_quarantined_and_others_serve() {
         service.serve(TestPackages.of("{\"id\": \"other\"}", TestPackages.QUIET.replace("(memory", "(func) (memory")));
         die();

@@ -13,6 +13,7 @@ import org.storysign.plugins.abi.ExtismKernel;
 import org.storysign.plugins.audit.AuditAction;
 import org.storysign.plugins.identity.PluginId;
 import org.storysign.plugins.identity.TenantId;
+import org.storysign.plugins.kit.LimitSwitch;
 import org.storysign.plugins.kit.TestClock;
 import org.storysign.plugins.manifest.Version;
 import org.storysign.plugins.platform.DataOwner;
@@ -104,11 +105,11 @@ public final class TestService {
         this.modules = new KnownModules(store, store, new ImportPowers(gate));
         this.signatures = new ReleaseSignatures(keys, SignatureTrust.USUAL, store::record, clock);
         ConfigSecrets secrets = new ConfigSecrets(new SecretCipher(secretKeys));
-        this.guard = new LoadGuard(store.loads, LoadTerms.USUAL);
+        this.guard = new LoadGuard(store.loads, LimitSwitch.plugged(LoadTerms.USUAL));
         this.loader = new PluginLoader(
                 store, gate, OutboundHttp.NONE, new InMemoryFiles(clock), ENGINE, signatures, secrets, blocks, guard);
         this.dependencies = new Dependencies(store, store);
-        this.catalog = new PluginCatalog(store, loader, calls, LoadTerms.USUAL);
+        this.catalog = new PluginCatalog(store, loader, calls, LimitSwitch.plugged(LoadTerms.USUAL));
         this.installer =
                 new PluginInstaller(store, signatures, modules, blocks, new NothingShared(), ModuleTrial.NONE, clock);
         LifecycleCalls guest = new LifecycleCalls(sandbox, InvocationLog.NONE);

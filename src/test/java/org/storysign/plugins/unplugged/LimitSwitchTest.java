@@ -16,21 +16,28 @@ import org.storysign.plugins.limits.DataLimits;
 import org.storysign.plugins.limits.HttpLimits;
 import org.storysign.plugins.limits.Limits;
 import org.storysign.plugins.limits.SecurityLevel;
+import org.storysign.plugins.plugin.LoadTerms;
 import org.storysign.plugins.sandbox.SandboxConfig;
 
 class LimitSwitchTest {
 
     private static final SecurityLevel LEVEL = SecurityLevel.STANDARD;
 
-    /** What of a sandbox's configuration refuses nobody. */
-    private static final Set<String> SHAPE = Set.of("processors", "memoryPatience", "threadKeepAlive", "deepestCall");
+    /** What refuses nobody: of a sandbox's configuration, and of the terms of loading. */
+    private static final Set<String> SHAPE =
+            Set.of("processors", "memoryPatience", "threadKeepAlive", "deepestCall", "deadAfter", "forgottenAfter");
 
     private static final SandboxConfig CONFIG = SandboxConfig.ofThisMachine();
 
     @Test
     void every_limit_there_is_has_a_switch() {
         Stream<String> limits = Stream.of(
-                        Limits.class, HttpLimits.class, CodeLimits.class, DataLimits.class, SandboxConfig.class)
+                        Limits.class,
+                        HttpLimits.class,
+                        CodeLimits.class,
+                        DataLimits.class,
+                        SandboxConfig.class,
+                        LoadTerms.class)
                 .flatMap(type -> Arrays.stream(type.getRecordComponents()))
                 .filter(component -> component.getType() != HttpLimits.class)
                 .filter(component -> !SHAPE.contains(component.getName()))
@@ -70,7 +77,8 @@ class LimitSwitchTest {
                         call.http(),
                         LimitSwitch.plugged(LEVEL.code()),
                         LimitSwitch.plugged(LEVEL.data()),
-                        LimitSwitch.plugged(CONFIG))
+                        LimitSwitch.plugged(CONFIG),
+                        LimitSwitch.plugged(LoadTerms.USUAL))
                 .flatMap(limits -> Arrays.stream(limits.getClass().getRecordComponents())
                         .filter(component -> component.getType() != HttpLimits.class)
                         .map(component -> name(component) + "=" + value(component, limits)))

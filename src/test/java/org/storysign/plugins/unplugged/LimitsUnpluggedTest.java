@@ -43,7 +43,9 @@ class LimitsUnpluggedTest {
             "abi.HttpFunctionsTest",
             "wasm.PreflightTest",
             "wasm.scan.ModuleScannerTest",
-            "platform.StorageFunctionsTest");
+            "platform.StorageFunctionsTest",
+            "plugin.PatientLoadsTest",
+            "plugin.PoisonedModuleTest");
 
     /** Stored data is counted by the database: its tests need the service. */
     private static final String STORAGE = "storage.KeyValueStoreContractTest";
