@@ -115,40 +115,12 @@ public record Plugin(
 
     /** The same plugin in another state and with other grants, level and consent. */
     public Plugin with(PluginState newState, Grants newGrants, SecurityLevel newLevel, Optional<String> newConsent) {
-        return new Plugin(
-                tenant,
-                id,
-                newState,
-                revision,
-                active,
-                newGrants,
-                newLevel,
-                newConsent,
-                config,
-                configRevision,
-                createdAt,
-                updatedAt,
-                origin,
-                mode);
+        return changed(newState, active, newGrants, newLevel, newConsent, config, configRevision, mode);
     }
 
     /** The same plugin with another release active. */
     public Plugin with(Release release) {
-        return new Plugin(
-                tenant,
-                id,
-                state,
-                revision,
-                release,
-                grants,
-                level,
-                consent,
-                config,
-                configRevision,
-                createdAt,
-                updatedAt,
-                origin,
-                mode);
+        return changed(state, release, grants, level, consent, config, configRevision, mode);
     }
 
     public Plugin with(PluginState newState) {
@@ -157,63 +129,48 @@ public record Plugin(
 
     /** The same plugin with another configuration, whose revision steps by one. */
     public Plugin withConfig(ObjectNode newConfig) {
-        return new Plugin(
-                tenant,
-                id,
-                state,
-                revision,
-                active,
-                grants,
-                level,
-                consent,
-                newConfig,
-                configRevision + 1,
-                createdAt,
-                updatedAt,
-                origin,
-                mode);
+        return changed(state, active, grants, level, consent, newConfig, configRevision + 1, mode);
     }
 
     /** The same plugin with its configuration completed by defaults: not a change. */
     Plugin completed(ObjectNode complete) {
-        return new Plugin(
-                tenant,
-                id,
-                state,
-                revision,
-                active,
-                grants,
-                level,
-                consent,
-                complete,
-                configRevision,
-                createdAt,
-                updatedAt,
-                origin,
-                mode);
+        return changed(state, active, grants, level, consent, complete, configRevision, mode);
     }
 
     /** The same plugin, whose calls come to something else from now on. */
     public Plugin with(Mode newMode) {
-        return new Plugin(
-                tenant,
-                id,
-                state,
-                revision,
-                active,
-                grants,
-                level,
-                consent,
-                config,
-                configRevision,
-                createdAt,
-                updatedAt,
-                origin,
-                newMode);
+        return changed(state, active, grants, level, consent, config, configRevision, newMode);
     }
 
     /** Whether nothing that it does may be kept. */
     public boolean isObserved() {
         return mode == Mode.OBSERVE;
+    }
+
+    /** All that may change of a plugin while it is there. */
+    private Plugin changed(
+            PluginState newState,
+            Release newActive,
+            Grants newGrants,
+            SecurityLevel newLevel,
+            Optional<String> newConsent,
+            ObjectNode newConfig,
+            long newConfigRevision,
+            Mode newMode) {
+        return new Plugin(
+                tenant,
+                id,
+                newState,
+                revision,
+                newActive,
+                newGrants,
+                newLevel,
+                newConsent,
+                newConfig,
+                newConfigRevision,
+                createdAt,
+                updatedAt,
+                origin,
+                newMode);
     }
 }
