@@ -7,29 +7,17 @@ import org.storysign.plugins.identity.PluginId;
 import org.storysign.plugins.identity.TenantId;
 
 /** A store of which only figures are read. They are the same for every plugin. */
-public record FiguresStore(List<HistoryBatch.Amount> amounts, CallRecord.Figures figures) implements HistoryStore {
+public final class FiguresStore extends UnaskedStore {
 
     /** Of plugins that were never called. */
     public static final FiguresStore NOTHING = new FiguresStore(List.of(), new CallRecord.Figures(0, 0, 0, 0, 0));
 
-    @Override
-    public void write(TenantId tenant, HistoryBatch batch) {
-        throw new UnsupportedOperationException();
-    }
+    private final List<HistoryBatch.Amount> amounts;
+    private final CallRecord.Figures figures;
 
-    @Override
-    public Uni<List<CallRecord>> calls(TenantId tenant, CallFilter filter, int limit) {
-        throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public Uni<List<LineRecord>> linesBefore(TenantId tenant, LineFilter filter, int limit) {
-        throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public Uni<List<LineRecord>> linesAfter(TenantId tenant, LineFilter filter, int limit) {
-        throw new UnsupportedOperationException();
+    public FiguresStore(List<HistoryBatch.Amount> amounts, CallRecord.Figures figures) {
+        this.amounts = List.copyOf(amounts);
+        this.figures = figures;
     }
 
     @Override
@@ -43,10 +31,5 @@ public record FiguresStore(List<HistoryBatch.Amount> amounts, CallRecord.Figures
     @Override
     public Uni<CallRecord.Figures> most(TenantId tenant, PluginId plugin, Instant since) {
         return Uni.createFrom().item(figures);
-    }
-
-    @Override
-    public Uni<StoredData> stored(TenantId tenant, PluginId plugin) {
-        throw new UnsupportedOperationException();
     }
 }

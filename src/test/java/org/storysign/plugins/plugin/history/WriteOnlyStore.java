@@ -1,47 +1,19 @@
 package org.storysign.plugins.plugin.history;
 
-import io.smallrye.mutiny.Uni;
-import java.time.Instant;
-import java.util.List;
 import java.util.function.BiConsumer;
-import org.storysign.plugins.identity.PluginId;
 import org.storysign.plugins.identity.TenantId;
 
 /** A store of which nobody reads. */
-record WriteOnlyStore(BiConsumer<TenantId, HistoryBatch> writing) implements HistoryStore {
+final class WriteOnlyStore extends UnaskedStore {
+
+    private final BiConsumer<TenantId, HistoryBatch> writing;
+
+    WriteOnlyStore(BiConsumer<TenantId, HistoryBatch> writing) {
+        this.writing = writing;
+    }
 
     @Override
     public void write(TenantId tenant, HistoryBatch batch) {
         writing.accept(tenant, batch);
-    }
-
-    @Override
-    public Uni<List<CallRecord>> calls(TenantId tenant, CallFilter filter, int limit) {
-        throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public Uni<List<LineRecord>> linesBefore(TenantId tenant, LineFilter filter, int limit) {
-        throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public Uni<List<LineRecord>> linesAfter(TenantId tenant, LineFilter filter, int limit) {
-        throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public Uni<List<HistoryBatch.Amount>> usage(TenantId tenant, PluginId plugin, Instant since) {
-        throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public Uni<CallRecord.Figures> most(TenantId tenant, PluginId plugin, Instant since) {
-        throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public Uni<StoredData> stored(TenantId tenant, PluginId plugin) {
-        throw new UnsupportedOperationException();
     }
 }
