@@ -90,6 +90,7 @@ class MemoryIT {
                     .noneMatch(Answer::isRefused);
             assertThat(after - before).isLessThan(LEFT_BEHIND);
             report(answers, before, after);
+            uninstall(client);
         }
     }
 
@@ -108,6 +109,13 @@ class MemoryIT {
             Client.Answer enabled =
                     client.post("/" + id + "/enable", "{\"level\": \"minimal\", \"consent\": \"" + consent + "\"}");
             assertThat(enabled.status()).as(enabled.body()).isEqualTo(200);
+        }
+    }
+
+    /** So that the processes of other tests do not load them. */
+    private static void uninstall(Client client) {
+        for (int number = 0; number < PLUGINS; number++) {
+            assertThat(client.delete("/" + name(number)).status()).isEqualTo(204);
         }
     }
 

@@ -152,6 +152,9 @@ class SoakIT {
                     rows.put(table.substring(table.indexOf('.') + 1), count.getLong(1));
                 }
             }
+            assertThat(rows)
+                    .as("tables of the service")
+                    .containsKeys("plugin", "artifact", "load_attempt", "audit_log");
             return rows;
         } catch (SQLException e) {
             throw new IllegalStateException(e);
