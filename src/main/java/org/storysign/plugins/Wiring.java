@@ -6,6 +6,7 @@ import jakarta.annotation.Priority;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
+import jakarta.enterprise.inject.Typed;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.util.List;
@@ -61,6 +62,8 @@ import org.storysign.plugins.security.AuditTrail;
 import org.storysign.plugins.security.RateConfig;
 import org.storysign.plugins.security.oidc.IssuerConfig;
 import org.storysign.plugins.telemetry.GateMetrics;
+import org.storysign.plugins.worker.PlacedEngine;
+import org.storysign.plugins.worker.WorkerPool;
 
 /** The composition root: makes what the plain rooms offer into beans. It and {@link PluginWiring} alone see every room. */
 final class Wiring {
@@ -77,12 +80,20 @@ final class Wiring {
 
     @Produces
     @Singleton
-    Engine engine() {
-        return new ChicoryEngine();
+    Engine engine(WorkerPool workers) {
+        return new PlacedEngine(new ChicoryEngine(), workers);
     }
 
     void close(@Disposes Engine engine) {
         engine.close();
+    }
+
+    /** Where plugins of level isolated run; the engine ends it. */
+    @Produces
+    @Singleton
+    @Typed(WorkerPool.class)
+    WorkerPool workers(WorkersConfig config) {
+        return new WorkerPool(config.terms());
     }
 
     @Produces
@@ -267,9 +278,11 @@ final class Wiring {
             SourcesConfig sources,
             HistoryConfig history,
             QuarantineConfig quarantine,
-            LoadConfig loads) {
+            LoadConfig loads,
+            WorkersConfig workers) {
         quarantine.terms();
         loads.terms();
+        workers.terms();
         secrets.secretKeys();
         audit.pair();
         services.terms();

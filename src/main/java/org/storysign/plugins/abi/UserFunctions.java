@@ -1,8 +1,6 @@
 package org.storysign.plugins.abi;
 
-import org.storysign.plugins.sandbox.HostCall;
 import org.storysign.plugins.sandbox.HostFunction;
-import org.storysign.plugins.wasm.FunctionType;
 
 /**
  * Host functions of the platform, in the module {@code extism:host/user}: each takes the handle of a block and gives the handle of
@@ -14,8 +12,6 @@ public final class UserFunctions {
     /** The module name guests import them from. */
     public static final String MODULE = "extism:host/user";
 
-    private static final FunctionType HANDLE_TO_HANDLE = AbiFunction.type("l", "l");
-
     private UserFunctions() {}
 
     /**
@@ -23,19 +19,6 @@ public final class UserFunctions {
      * a check and its use; the guest's block stays the guest's.
      */
     public static HostFunction of(String name, BlockFunction function) {
-        return new AbiFunction(
-                MODULE,
-                name,
-                HANDLE_TO_HANDLE,
-                FuelPrice.PLATFORM_CALL,
-                true,
-                (call, frame, arguments) -> pass(call, frame.memory(), function, arguments[0]));
-    }
-
-    private static long pass(HostCall call, KernelMemory memory, BlockFunction function, long handle) {
-        call.charge(FuelPrice.working(memory.length(handle)));
-        byte[] answer = memory.withCopy(handle, input -> function.call(call, input));
-        call.charge(FuelPrice.working(answer.length));
-        return memory.place(answer);
+        return new UserFunction(name, function);
     }
 }

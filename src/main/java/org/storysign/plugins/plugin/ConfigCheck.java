@@ -84,7 +84,7 @@ public final class ConfigCheck {
         }
         HandlerCheck.require(EXPORT, "the check of configurations", module.shape());
         MeteredModule metered = ModulePipeline.meter(scanned);
-        return Optional.of(loader.alone(plugin, metered));
+        return Optional.of(loader.alone(plugin, binary, metered));
     }
 
     private Uni<Void> ask(Plugin plugin, EnabledPlugin loaded) {

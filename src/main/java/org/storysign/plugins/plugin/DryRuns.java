@@ -89,7 +89,8 @@ public final class DryRuns {
 
     private Optional<EnableOffer> offer(
             Plugin plugin, Asked asked, PermissionUse use, List<ProblemException> problems) {
-        Optional<EnableOffer> offer = attempt(problems, () -> EnableOffer.of(plugin, asked.request(), asked.policy()));
+        Optional<EnableOffer> offer =
+                attempt(problems, () -> loader.available(EnableOffer.of(plugin, asked.request(), asked.policy())));
         offer.ifPresent(made -> attempt(problems, () -> made.agreed(asked.request(), plugin, use)));
         attempt(problems, () -> EnableRequirements.check(plugin, configs.open(plugin)));
         offer.ifPresent(made -> attempt(problems, () -> PluginLifecycle.startable(plugin, made)));

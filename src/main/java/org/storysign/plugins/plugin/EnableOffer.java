@@ -35,15 +35,12 @@ import org.storysign.plugins.problem.ProblemException;
 record EnableOffer(
         Grants grants, SecurityLevel level, String consentId, List<ConsentChange> changes, SecurityLevel usual) {
 
-    /** Levels that need what this version does not have. */
-    private static final Set<SecurityLevel> UNAVAILABLE = Set.of(SecurityLevel.ISOLATED);
-
     private static final List<PermissionName> NEVER_ISOLATED =
             List.of(PermissionName.NETWORK_ACCESS, PermissionName.FILESYSTEM_WRITE);
 
     /**
      * The offer that follows from a request. Fails with {@code request-invalid}, {@code permission-unavailable},
-     * {@code permission-not-granted}, {@code level-unavailable} or {@code policy-forbids}.
+     * {@code permission-not-granted} or {@code policy-forbids}.
      */
     static EnableOffer of(Plugin plugin, EnableRequest request, TenantPolicy policy) {
         PluginManifest manifest = plugin.active().manifest();
@@ -91,7 +88,6 @@ record EnableOffer(
             Plugin plugin, Release target, Grants grants, SecurityLevel level, TenantPolicy policy) {
         policy.require(plugin.id(), grants, level);
         requireGrantable(grants, level);
-        requireAvailable(level);
         String consentId = consentId(target, grants, level);
         SecurityLevel usual = policy.usualLevel(target.manifest());
         List<ConsentChange> changes = plugin.consent().equals(Optional.of(consentId))
@@ -183,17 +179,6 @@ record EnableOffer(
                 "plugin `" + plugin.id() + "` " + plugin.active().manifest().version() + " needs "
                         + String.join(", ", names) + ", which `grants` does not give",
                 Map.of(FactKey.PERMISSION, names, FactKey.PLUGIN, plugin.id().value()));
-    }
-
-    private static void requireAvailable(SecurityLevel level) {
-        if (UNAVAILABLE.contains(level)) {
-            throw new ProblemException(
-                    ProblemCode.LEVEL_UNAVAILABLE,
-                    "the level `" + level.publicName()
-                            + "` needs worker processes, which this version does not have; `strict`, `standard` and `minimal`"
-                            + " are available",
-                    Map.of(FactKey.LEVEL, level.publicName()));
-        }
     }
 
     private static String consentId(Release release, Grants grants, SecurityLevel level) {

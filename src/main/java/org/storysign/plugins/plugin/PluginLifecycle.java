@@ -81,7 +81,8 @@ public final class PluginLifecycle {
     public Uni<Plugin> enable(PluginId id, EnableRequest request, Actor actor) {
         return catalogs.policy(actor.tenant())
                 .flatMap(policy -> plugins.find(actor.tenant(), id)
-                        .flatMap(plugin -> enable(plugin, EnableOffer.of(plugin, request, policy), request, actor)));
+                        .flatMap(plugin -> enable(
+                                plugin, loader.available(EnableOffer.of(plugin, request, policy)), request, actor)));
     }
 
     private Uni<Plugin> enable(Plugin plugin, EnableOffer offer, EnableRequest request, Actor actor) {

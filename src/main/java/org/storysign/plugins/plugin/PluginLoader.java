@@ -20,6 +20,7 @@ import org.storysign.plugins.problem.ProblemException;
 import org.storysign.plugins.sandbox.Engine;
 import org.storysign.plugins.sandbox.HttpAccess;
 import org.storysign.plugins.sandbox.InstancePool;
+import org.storysign.plugins.sandbox.Placement;
 import org.storysign.plugins.wasm.WasmBinary;
 import org.storysign.plugins.wasm.fuel.MeteredModule;
 
@@ -78,6 +79,12 @@ public final class PluginLoader {
                         content(plugin).flatMap(content -> Workers.supply(() -> load(plugin, binary, content))));
     }
 
+    /** The same offer, of a level that can be run here. Fails with {@code level-unavailable}. */
+    EnableOffer available(EnableOffer offer) {
+        engine.requireAvailable(offer.level());
+        return offer;
+    }
+
     /** Lets the plugin's module be loaded again at which processes died. */
     Uni<Void> forgive(Plugin plugin) {
         return guard.forgive(plugin);
@@ -130,14 +137,18 @@ public final class PluginLoader {
     }
 
     /** Its module alone: linked to the platform's functions as one to which everything is refused, without network and files. */
-    EnabledPlugin alone(Plugin plugin, MeteredModule metered) {
+    EnabledPlugin alone(Plugin plugin, WasmBinary binary, MeteredModule metered) {
         PluginManifest manifest = plugin.active().manifest();
         return new EnabledPlugin(
                 withDefaults(plugin),
                 manifest.limits().lower(plugin.level().limits()),
-                engine.compile(metered),
+                engine.compile(metered, placement(plugin, binary)),
                 gate.linkRefused(terms(plugin), metered.shape().imports()),
                 HttpAccess.NONE);
+    }
+
+    private static Placement placement(Plugin plugin, WasmBinary binary) {
+        return new Placement(plugin.tenant(), plugin.id(), plugin.level(), binary);
     }
 
     private static PlatformTerms terms(Plugin plugin) {
@@ -158,7 +169,7 @@ public final class PluginLoader {
         return new EnabledPlugin(
                 withDefaults(plugin),
                 manifest.limits().lower(plugin.level().limits()),
-                engine.compile(metered),
+                engine.compile(metered, placement(plugin, binary)),
                 gate.link(terms, metered.shape().imports()),
                 gate.http(http.accessFor(plugin.grants()), terms),
                 gate.files(files, content, terms),

@@ -180,8 +180,10 @@ public final class PluginReleases {
 
     private Uni<Prepared> prepare(Switch change, EnableRequest request) {
         return catalogs.policy(change.plugin.tenant())
-                .flatMap(policy ->
-                        prepare(change, request, EnableOffer.of(change.plugin, change.target, request, policy)));
+                .flatMap(policy -> prepare(
+                        change,
+                        request,
+                        loader.available(EnableOffer.of(change.plugin, change.target, request, policy))));
     }
 
     private Uni<Prepared> prepare(Switch change, EnableRequest request, EnableOffer offer) {

@@ -34,6 +34,10 @@ final class CallRunner {
     /** Calls the request's export: on a new instance, or on one of its pool. */
     CallResult run(CallRequest request) {
         convention.requireHandler(request);
+        Optional<RemoteCalls> elsewhere = elsewhere(request);
+        if (elsewhere.isPresent()) {
+            return elsewhere.get().call(request);
+        }
         if (request.pool().isEmpty() || request.context().dryRun() || !convention.mayBeKept(request)) {
             return once(request, this::perform);
         }
@@ -42,7 +46,15 @@ final class CallRunner {
 
     /** Makes the instance, its start section included, and nothing more. */
     CallResult trial(CallRequest request) {
-        return once(request, this::instantiate);
+        Optional<RemoteCalls> elsewhere = elsewhere(request);
+        return elsewhere.isPresent() ? elsewhere.get().trial(request) : once(request, this::instantiate);
+    }
+
+    /** Who makes the call when it is not made here; it is linked as it would be here. */
+    private Optional<RemoteCalls> elsewhere(CallRequest request) {
+        Optional<RemoteCalls> elsewhere = request.module().elsewhere();
+        elsewhere.ifPresent(remote -> imports(request));
+        return elsewhere;
     }
 
     private CallResult once(CallRequest request, Step step) {

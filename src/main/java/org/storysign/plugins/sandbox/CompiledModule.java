@@ -1,5 +1,6 @@
 package org.storysign.plugins.sandbox;
 
+import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import org.storysign.plugins.wasm.ModuleShape;
 
@@ -25,6 +26,11 @@ public interface CompiledModule extends AutoCloseable {
      * @param linkage what the copy is joined to
      */
     ModuleInstance instantiate(Linkage linkage);
+
+    /** Who makes its calls, when they are not made in this process: then no instance is ever made here. */
+    default Optional<RemoteCalls> elsewhere() {
+        return Optional.empty();
+    }
 
     /** Gives back what it holds; running copies go on. */
     @Override

@@ -82,12 +82,19 @@ final class HouseRules {
                 "no room that guests reach touches files of this machine",
                 noClasses()
                         .that(stand(room -> !TOUCH_FILES.contains(room)))
-                        // No guest runs in the process that tries modules; it is started by path, and offers the system
-                        // to die first.
+                        // Processes are started by path. The one that tries modules, in which no guest runs, and a
+                        // worker
+                        // before it has a guest offer the system to die first; a worker also reads its classes then.
+                        .and()
+                        .doNotHaveSimpleName("TrialMain")
+                        .and()
+                        .doNotHaveSimpleName("EngineClassPath")
                         .and()
                         .doNotHaveSimpleName("TrialChild")
                         .and()
-                        .doNotHaveSimpleName("TrialMain")
+                        .doNotHaveSimpleName("WorkerCommand")
+                        .and()
+                        .doNotHaveSimpleName("Preparation")
                         .should()
                         .dependOnClassesThat(resideInAnyPackage("java.nio.file..")));
         rules.put("the database is spoken to only by storage", only(DATABASE, Room.STORAGE));

@@ -21,6 +21,7 @@ enum Room {
     CHICORY("sandbox.chicory", 10),
     ABI("abi", 10),
     PLATFORM("platform", 11),
+    WORKER("worker", 11),
     PLUGIN("plugin", 12),
     HOOK("hook", 13),
     ENDPOINT("endpoint", 14),
@@ -46,14 +47,14 @@ enum Room {
         return path;
     }
 
-    /** Plain Java, without a framework: {@code problem} to {@code abi}. */
+    /** Plain Java, without a framework: {@code problem} to {@code abi}, and {@code worker}. */
     boolean isPlain() {
-        return storey <= ABI.storey;
+        return storey <= ABI.storey || this == WORKER;
     }
 
     /**
      * Whether a class in here may name a class in there. The adapters {@code storage} and {@code sandbox.chicory} are named only
-     * by a composition root; the command line, which has no CDI, composes its own engine.
+     * by a composition root; the command line and the worker, which have no CDI, compose their own engine.
      */
     boolean sees(Room other) {
         if (this == other) {
@@ -61,7 +62,7 @@ enum Room {
         }
         return switch (other) {
             case STORAGE -> this == ROOT;
-            case CHICORY -> this == ROOT || this == CLI;
+            case CHICORY -> this == ROOT || this == CLI || this == WORKER;
             default -> other.storey < storey;
         };
     }

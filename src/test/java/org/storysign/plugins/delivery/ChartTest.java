@@ -46,6 +46,7 @@ class ChartTest {
     @CsvSource({
         "cores, 0",
         "guests.largestCallMiB, 8",
+        "guests.isolatedWorkers, -1",
         "database.url, postgresql://user:secret@db/plugins",
         "image.digest, latest",
         "replicas, 2",
@@ -113,11 +114,18 @@ class ChartTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"2, 2, 128, 1536, 2304", "4, 2, 256, 4608, 5376", "1, 1, 64, 640, 1408"})
+    @CsvSource({"2, 2, 128, 2, 1536, 2592", "4, 2, 256, 8, 4608, 6528", "1, 1, 64, 0, 640, 1408"})
     void heap_and_pod_memory_follow_from_what_the_guests_may_use(
-            int cores, int callsPerCore, int largestCallMiB, int heapMiB, int podMiB) {
-        Chart chart = Chart.with(
-                Map.of("cores", cores, "guests.callsPerCore", callsPerCore, "guests.largestCallMiB", largestCallMiB));
+            int cores, int callsPerCore, int largestCallMiB, int workers, int heapMiB, int podMiB) {
+        Chart chart = Chart.with(Map.of(
+                "cores",
+                cores,
+                "guests.callsPerCore",
+                callsPerCore,
+                "guests.largestCallMiB",
+                largestCallMiB,
+                "guests.isolatedWorkers",
+                workers));
 
         JsonNode resources = chart.container().path("resources");
         assertThat(chart.environment("JDK_JAVA_OPTIONS").path("value").asText())
@@ -125,6 +133,8 @@ class ChartTest {
         assertThat(resources.at("/limits/memory").asText()).isEqualTo(podMiB + "Mi");
         assertThat(resources.at("/requests/memory").asText()).isEqualTo(podMiB + "Mi");
         assertThat(resources.at("/limits/cpu").asInt()).isEqualTo(cores);
+        assertThat(chart.environment("STORYSIGN_WORKERS_MOST").path("value").asText())
+                .isEqualTo(String.valueOf(workers));
     }
 
     @Test

@@ -16,6 +16,7 @@ import org.storysign.plugins.limits.SecurityLevel;
 import org.storysign.plugins.plugin.LoadTerms;
 import org.storysign.plugins.sandbox.Cancellation;
 import org.storysign.plugins.sandbox.SandboxConfig;
+import org.storysign.plugins.worker.WorkerTerms;
 
 /**
  * Unplugs one limit of the tests: what they hand to the service as that limit is replaced by one that no test reaches, as if nobody
@@ -43,7 +44,10 @@ public enum LimitSwitch {
     CALLS(SandboxConfig.class, "calls"),
     SHARED_MEMORY(SandboxConfig.class, "memory"),
     LOAD_PATIENCE(LoadTerms.class, "patience"),
-    LOAD_DEATHS(LoadTerms.class, "mostDeaths");
+    LOAD_DEATHS(LoadTerms.class, "mostDeaths"),
+    WORKERS(WorkerTerms.class, "most"),
+    WORKERS_OF_PLUGIN(WorkerTerms.class, "mostOfOne"),
+    WORKER_GRACE(WorkerTerms.class, "grace");
 
     private static final String PROPERTY = "storysign.test.unplugged";
 
@@ -122,6 +126,11 @@ public enum LimitSwitch {
         return changed(all, limit -> limit::raise);
     }
 
+    /** What is left of the terms of workers. */
+    public static WorkerTerms plugged(WorkerTerms all) {
+        return changed(all, limit -> limit::raise);
+    }
+
     /** A call that nothing may stop any more is stopped by this, so that a run ends. */
     public static Cancellation stopping(Cancellation cancellation) {
         unplugged()
@@ -147,6 +156,7 @@ public enum LimitSwitch {
             case HTTP_BODY -> all.withHttp(new HttpLimits(all.http().requests(), LARGE));
             case MODULE_SIZE, TABLE_ENTRIES, FUNCTIONS, STORED_DATA, STORED_KEYS -> all;
             case CALLS_OF_PLUGIN, CALLS, SHARED_MEMORY, LOAD_PATIENCE, LOAD_DEATHS -> all;
+            case WORKERS, WORKERS_OF_PLUGIN, WORKER_GRACE -> all;
         };
     }
 
@@ -162,6 +172,15 @@ public enum LimitSwitch {
             case CALLS_OF_PLUGIN -> all.withCallsPerPlugin(MANY);
             case CALLS -> all.withCalls(MANY);
             case SHARED_MEMORY -> all.withMemory(PLENTY);
+            default -> all;
+        };
+    }
+
+    private WorkerTerms raise(WorkerTerms all) {
+        return switch (this) {
+            case WORKERS -> all.withMost(MANY);
+            case WORKERS_OF_PLUGIN -> all.withMostOfOne(MANY);
+            case WORKER_GRACE -> all.withGrace(LONG);
             default -> all;
         };
     }

@@ -18,14 +18,23 @@ import org.storysign.plugins.limits.Limits;
 import org.storysign.plugins.limits.SecurityLevel;
 import org.storysign.plugins.plugin.LoadTerms;
 import org.storysign.plugins.sandbox.SandboxConfig;
+import org.storysign.plugins.worker.WorkerTerms;
 
 class LimitSwitchTest {
 
     private static final SecurityLevel LEVEL = SecurityLevel.STANDARD;
 
-    /** What refuses nobody: of a sandbox's configuration, and of the terms of loading. */
-    private static final Set<String> SHAPE =
-            Set.of("processors", "memoryPatience", "threadKeepAlive", "deepestCall", "deadAfter", "forgottenAfter");
+    /** What refuses nobody: of a sandbox's configuration, and of the terms of loading and of workers. */
+    private static final Set<String> SHAPE = Set.of(
+            "SandboxConfig.processors",
+            "SandboxConfig.memoryPatience",
+            "SandboxConfig.threadKeepAlive",
+            "SandboxConfig.deepestCall",
+            "LoadTerms.deadAfter",
+            "LoadTerms.forgottenAfter",
+            "WorkerTerms.patience",
+            "WorkerTerms.longestStart",
+            "WorkerTerms.confinement");
 
     private static final SandboxConfig CONFIG = SandboxConfig.ofThisMachine();
 
@@ -37,11 +46,12 @@ class LimitSwitchTest {
                         CodeLimits.class,
                         DataLimits.class,
                         SandboxConfig.class,
-                        LoadTerms.class)
+                        LoadTerms.class,
+                        WorkerTerms.class)
                 .flatMap(type -> Arrays.stream(type.getRecordComponents()))
                 .filter(component -> component.getType() != HttpLimits.class)
-                .filter(component -> !SHAPE.contains(component.getName()))
-                .map(LimitSwitchTest::name);
+                .map(LimitSwitchTest::name)
+                .filter(name -> !SHAPE.contains(name));
 
         assertThat(Arrays.stream(LimitSwitch.values())
                         .map(each -> each.limits().getSimpleName() + "." + each.component()))
@@ -78,7 +88,8 @@ class LimitSwitchTest {
                         LimitSwitch.plugged(LEVEL.code()),
                         LimitSwitch.plugged(LEVEL.data()),
                         LimitSwitch.plugged(CONFIG),
-                        LimitSwitch.plugged(LoadTerms.USUAL))
+                        LimitSwitch.plugged(LoadTerms.USUAL),
+                        LimitSwitch.plugged(WorkerTerms.ofThisMachine()))
                 .flatMap(limits -> Arrays.stream(limits.getClass().getRecordComponents())
                         .filter(component -> component.getType() != HttpLimits.class)
                         .map(component -> name(component) + "=" + value(component, limits)))
