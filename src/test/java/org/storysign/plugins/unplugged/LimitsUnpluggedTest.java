@@ -20,6 +20,8 @@ import org.junit.platform.launcher.TestIdentifier;
 import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder;
 import org.junit.platform.launcher.core.LauncherFactory;
 import org.storysign.plugins.kit.LimitSwitch;
+import org.storysign.plugins.limits.DataLimits;
+import org.storysign.plugins.worker.WorkerTerms;
 
 /**
  * Unplugs one limit after the other and prints which tests turn red. One JVM runs the tests again for each limit; before that they
@@ -45,7 +47,11 @@ class LimitsUnpluggedTest {
             "wasm.scan.ModuleScannerTest",
             "platform.StorageFunctionsTest",
             "plugin.PatientLoadsTest",
-            "plugin.PoisonedModuleTest");
+            "plugin.PoisonedModuleTest",
+            "worker.RosterTest");
+
+    /** Real workers take a second each. */
+    private static final String WORKERS = "worker.WorkerTest";
 
     /** Stored data is counted by the database: its tests need the service. */
     private static final String STORAGE = "storage.KeyValueStoreContractTest";
@@ -55,13 +61,13 @@ class LimitsUnpluggedTest {
     @Test
     void each_limit_turns_tests_red_when_it_is_unplugged() {
         List<String> all = new ArrayList<>(HOLDERS);
-        all.add(STORAGE);
+        all.addAll(List.of(STORAGE, WORKERS));
         assertThat(red(all)).as("red while every limit is plugged in").isEmpty();
 
         Map<LimitSwitch, Map<String, Integer>> red = new EnumMap<>(LimitSwitch.class);
         for (LimitSwitch limit : LimitSwitch.values()) {
-            boolean isStored = limit == LimitSwitch.STORED_DATA || limit == LimitSwitch.STORED_KEYS;
-            limit.unplug(() -> red.put(limit, red(isStored ? all : HOLDERS)));
+            boolean isHeldByAll = limit.limits() == DataLimits.class || limit.limits() == WorkerTerms.class;
+            limit.unplug(() -> red.put(limit, red(isHeldByAll ? all : HOLDERS)));
             print(limit, red.getOrDefault(limit, Map.of()));
         }
 
