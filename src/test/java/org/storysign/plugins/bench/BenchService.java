@@ -24,10 +24,15 @@ record BenchService(String base, String key, HttpClient client) {
 
     /** Installs and enables a plugin, with consent where that is asked. */
     void install(String id, String wat, String more) throws IOException, InterruptedException {
+        install(id, Wat.assemble(wat), more);
+    }
+
+    /** The same with a module's bytes. */
+    void install(String id, byte[] bytes, String more) throws IOException, InterruptedException {
         String manifest = """
                 {"manifest_version":1,"id":"%s","name":"%s","version":"1.0.0","description":"For measuring",
                  "author":"bench","entry_point":"plugin.wasm",%s}""".formatted(id, id, more);
-        String module = Base64.getEncoder().encodeToString(Wat.assemble(wat));
+        String module = Base64.getEncoder().encodeToString(bytes);
         String body = "{\"manifest\":" + manifest + ",\"module\":\"" + module + "\"}";
         require(client.send(post("/api/plugins/install", body), BodyHandlers.ofString()), 200, 201);
         String grants = more.contains("permissions") ? STORING_GRANTS : "\"grants\":[]";
@@ -47,6 +52,10 @@ record BenchService(String base, String key, HttpClient client) {
         if (answer.statusCode() != status && answer.statusCode() != orStatus) {
             throw new IllegalStateException(answer.uri() + " answers " + answer.statusCode() + ": " + answer.body());
         }
+    }
+
+    HttpRequest delete(String id) {
+        return to("/api/plugins/" + id).DELETE().build();
     }
 
     HttpRequest get(String path) {

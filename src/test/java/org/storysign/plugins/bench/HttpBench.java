@@ -10,7 +10,10 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import org.storysign.plugins.kit.WasmBytes;
 
 /**
  * What requests cost a running service, in microseconds of its CPU time each: {@code HttpBench PID URL KEY [REQUESTS ROUNDS]}.
@@ -20,6 +23,18 @@ import java.util.concurrent.CompletableFuture;
 public final class HttpBench {
 
     private static final int IN_FLIGHT = 4;
+    private static final int CHAIN = 5;
+    private static final int UPLOADS = 25;
+
+    /** What is uploaded: an export that needs no grant, and what it is given. */
+    private static final Map<Path, String> UPLOADED = Map.of(
+            Path.of("wasm-plugins", "profanity-filter", "plugin.wasm"),
+            "filter_story",
+            Path.of("src", "test", "resources", "kits", "rust", "plugin.wasm"),
+            "echo",
+            Path.of("deploy", "bench", "plugin", "plugin.wasm"),
+            "nothing");
+
     private static final double MICROSECONDS_PER_TICK = 10_000;
 
     private static final String NOOP_MODULE = """
@@ -69,8 +84,15 @@ public final class HttpBench {
                 "bench-noop",
                 NOOP_MODULE,
                 "\"hooks\":[{\"name\":\"bench_noop\",\"type\":\"filter\",\"handler\":\"handle\"}]");
+        for (int number = 1; number <= CHAIN; number++) {
+            bench.service.install(
+                    "bench-chain-" + number,
+                    NOOP_MODULE,
+                    "\"hooks\":[{\"name\":\"bench_chain\",\"type\":\"filter\",\"handler\":\"handle\"}]");
+        }
         bench.service.install("bench-storing", STORING_MODULE, "\"permissions\":[\"storage:read\",\"storage:write\"]");
         bench.report(bench.scenarios(), requests, rounds);
+        bench.reportUploads();
     }
 
     private List<Scenario> scenarios() {
@@ -78,6 +100,9 @@ public final class HttpBench {
                 new Scenario("GET plain JSON, same auth", service.get("/api/plugins/security/permissions")),
                 new Scenario("POST hook, empty chain", service.post("/api/plugins/hooks/bench_empty", STORY)),
                 new Scenario("POST hook, one no-op plugin", service.post("/api/plugins/hooks/bench_noop", STORY)),
+                new Scenario(
+                        "POST hook, " + CHAIN + " no-op plugins",
+                        service.post("/api/plugins/hooks/bench_chain", STORY)),
                 new Scenario("POST hook, profanity-filter", service.post("/api/plugins/hooks/story_generation", STORY)),
                 new Scenario(
                         "POST call, 20 storage_get", service.call("bench-storing", "repeat_get", "{\"key\":\"k\"}")),
@@ -117,6 +142,47 @@ public final class HttpBench {
         }
         System.out.printf(
                 Locale.ROOT, "(%d rounds of %d requests, %d in flight, interleaved)%n", rounds, requests, IN_FLIGHT);
+    }
+
+    /** From the upload of a module that was never seen to the answer of its first call. */
+    private void reportUploads() throws Exception {
+        for (Map.Entry<Path, String> uploaded : UPLOADED.entrySet()) {
+            byte[] module = Files.readAllBytes(uploaded.getKey());
+            double[] costs = new double[UPLOADS];
+            for (int number = 0; number < UPLOADS; number++) {
+                costs[number] = upload("bench-upload-" + number, unseen(module), uploaded.getValue());
+            }
+            System.out.printf(
+                    Locale.ROOT,
+                    "upload, enable, first call of %s (%d bytes): %.0f ms, least %.0f (%d times)%n",
+                    uploaded.getKey(),
+                    module.length,
+                    median(costs),
+                    Arrays.stream(costs).min().orElseThrow(),
+                    UPLOADS);
+        }
+    }
+
+    private double upload(String id, byte[] module, String export) throws Exception {
+        long before = cpuTicks();
+        service.install(id, module, "\"hooks\":[]");
+        HttpResponse<String> answer = service.client().send(service.call(id, export, STORY), BodyHandlers.ofString());
+        double cost = (cpuTicks() - before) * MICROSECONDS_PER_TICK / 1_000;
+        if (answer.statusCode() != 200) {
+            throw new IllegalStateException(id + " answers " + answer.statusCode() + ": " + answer.body());
+        }
+        service.client().send(service.delete(id), BodyHandlers.discarding());
+        return cost;
+    }
+
+    /** The module with a custom section of its own, so that nothing of it is known. */
+    private static byte[] unseen(byte[] module) {
+        byte[] section = WasmBytes.of(0)
+                .sized(new WasmBytes().name("seen").name(UUID.randomUUID().toString()))
+                .toBytes();
+        byte[] both = Arrays.copyOf(module, module.length + section.length);
+        System.arraycopy(section, 0, both, module.length, section.length);
+        return both;
     }
 
     private void check(Scenario scenario) throws Exception {

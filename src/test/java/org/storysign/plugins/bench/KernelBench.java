@@ -12,6 +12,8 @@ import java.io.PrintWriter;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
@@ -86,6 +88,8 @@ public final class KernelBench {
         ways.put("engine's default", plain(module));
         Optional<Node> node = Node.start(module);
         node.ifPresent(v8 -> ways.put("V8", v8::run));
+        Map<String, Peer> peers = peers(module);
+        peers.forEach((name, peer) -> ways.put(name, () -> (long) peer.nanosACall(1)));
         Map<String, List<Long>> times = new LinkedHashMap<>();
         for (int round = -WARM_UP; round < rounds; round++) {
             for (Map.Entry<String, Way> way : ways.entrySet()) {
@@ -97,6 +101,7 @@ public final class KernelBench {
             }
         }
         node.ifPresent(Node::close);
+        peers.values().forEach(Peer::close);
         Map<String, long[]> sorted = new LinkedHashMap<>();
         times.forEach((way, each) -> {
             long[] all = each.stream().mapToLong(Long::longValue).toArray();
@@ -104,6 +109,29 @@ public final class KernelBench {
             sorted.put(way, all);
         });
         return sorted;
+    }
+
+    /** Others that are installed where {@code bench.peers} says. */
+    private static Map<String, Peer> peers(byte[] module) throws IOException {
+        Map<String, Peer> peers = new LinkedHashMap<>();
+        String folder = System.getProperty("bench.peers");
+        if (folder == null) {
+            return peers;
+        }
+        String file =
+                Files.write(Files.createTempFile("kernel", ".wasm"), module).toString();
+        Path wazero = Path.of(folder, "wazero", "peer");
+        if (Files.isExecutable(wazero)) {
+            peers.put("wazero", Peer.start(List.of(wazero.toString(), file, "run")));
+        }
+        Path python = Path.of(folder, "python", "venv", "bin", "python");
+        if (Files.isExecutable(python)) {
+            String script = Path.of(folder, "python", "peer.py").toString();
+            for (String mode : List.of("plain", "fuel")) {
+                peers.put("wasmtime, " + mode, Peer.start(List.of(python.toString(), script, file, "run", mode)));
+            }
+        }
+        return peers;
     }
 
     private static Map<String, Double> ratios(Map<String, long[]> times) {
