@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -155,7 +156,7 @@ class RewoundInstanceTest {
 
             CallResult expected = call(another, "see_" + state);
             assertThat(seen instanceof CallResult.Returned returned
-                            && java.util.Arrays.equals(returned.output(), output(expected)))
+                            && Arrays.equals(returned.output(), output(expected)))
                     .isFalse();
         }
     }
