@@ -23,7 +23,7 @@ final class KernelMemory {
     /** The first address; below it there is nothing, so that 0 is never a handle. */
     static final long FIRST = 64;
 
-    private static final int PAGE_BITS = 14;
+    private static final int PAGE_BITS = 12;
     static final int PAGE = 1 << PAGE_BITS;
 
     private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);

@@ -31,17 +31,20 @@ final class CallRunner {
                 .collect(Collectors.toUnmodifiableMap(HostFunction::qualifiedName, function -> function));
     }
 
-    /** Calls the request's export: on a new instance, or on one of its pool. */
+    /** Calls the request's export: on an instance that is new, or as new, or on one of its pool. */
     CallResult run(CallRequest request) {
         convention.requireHandler(request);
         Optional<RemoteCalls> elsewhere = elsewhere(request);
         if (elsewhere.isPresent()) {
             return elsewhere.get().call(request);
         }
-        if (request.pool().isEmpty() || request.context().dryRun() || !convention.mayBeKept(request)) {
+        if (request.context().dryRun() || !convention.mayBeKept(request)) {
             return once(request, this::perform);
         }
-        return kept(request, request.pool().get());
+        return request.pool()
+                .or(() -> request.module().newInstances().map(instances -> instances.of(request.context())))
+                .map(pool -> kept(request, pool))
+                .orElseGet(() -> once(request, this::perform));
     }
 
     /** Makes the instance, its start section included, and nothing more. */
@@ -67,15 +70,14 @@ final class CallRunner {
     }
 
     private CallResult kept(CallRequest request, InstancePool pool) {
-        Optional<KeptInstance> kept = idle.take(pool, request);
+        Optional<KeptInstance> kept = idle.take(pool, request, leastMemory(request));
         long born = kept.map(KeptInstance::born).orElseGet(nanoTime::getAsLong);
         MemoryBudget budget = kept.map(KeptInstance::budget).orElseGet(() -> budget(request));
         boolean isKept = false;
         try {
             Ended ended = run(request, budget, kept, this::perform);
             isKept = ended.toKeep()
-                    .flatMap(left -> left.frame()
-                            .keep()
+                    .flatMap(left -> remains(request, left)
                             .map(remains -> new KeptInstance(
                                     request.module(),
                                     request.functions(),
@@ -95,14 +97,27 @@ final class CallRunner {
         }
     }
 
-    /** Of what the call starts with: the module's first memory and the input. */
+    /** What the next call on the instance finds of this one; nothing when it was made as new. Empty when it cannot serve another. */
+    private static Optional<KeptFrame> remains(CallRequest request, Left left) {
+        Optional<KeptFrame> all = left.frame().keep();
+        if (request.pool().isPresent()) {
+            return all;
+        }
+        return all.filter(forgotten -> left.instance().rewind()).map(forgotten -> KeptFrame.NOTHING);
+    }
+
     private MemoryBudget budget(CallRequest request) {
-        long memory =
-                request.module().shape().memory().map(MemoryShape::minimumPages).orElse(0L) << 16;
         return idle.budget(
                 request.limits().memory(),
-                memory + request.inputSize(),
+                leastMemory(request),
                 request.module().habit());
+    }
+
+    /** Bytes that the call starts with: the module's first memory and the input. */
+    private static long leastMemory(CallRequest request) {
+        long memory =
+                request.module().shape().memory().map(MemoryShape::minimumPages).orElse(0L) << 16;
+        return memory + request.inputSize();
     }
 
     /** How a call ended, and what could be kept of it; nothing after a trap. */
@@ -124,8 +139,13 @@ final class CallRunner {
             if (kept.isEmpty()) {
                 return request.module().instantiate(linkage);
             }
-            kept.get().instance().serve(linkage.call());
-            return kept.get().instance();
+            ModuleInstance instance = kept.get().instance();
+            if (kept.get().isNew()) {
+                instance.begin(linkage.call());
+            } else {
+                instance.serve(linkage.call());
+            }
+            return instance;
         }
 
         ExecutionMode mode() {
@@ -141,10 +161,11 @@ final class CallRunner {
     }
 
     private Ended run(CallRequest request, MemoryBudget budget, Optional<KeptInstance> kept, Step step) {
-        Map<String, HostFunction> imports = imports(request);
+        // What is kept was linked to the very same functions.
+        Map<String, HostFunction> imports = kept.isPresent() ? Map.of() : imports(request);
         CallFrame frame;
         try {
-            frame = kept.isPresent()
+            frame = kept.isPresent() && !kept.get().isNew()
                     ? convention.reopen(request, kept.get().remains())
                     : convention.open(request, budget);
         } catch (TrapException e) {

@@ -13,6 +13,11 @@ public interface CompiledModule extends AutoCloseable {
     /** What its calls use of the memory that all share. */
     MemoryHabit habit();
 
+    /** Where instances wait that were made as new; empty when each call has one that was made for it. */
+    default Optional<NewInstances> newInstances() {
+        return Optional.empty();
+    }
+
     /** Who runs it now. */
     ExecutionMode mode();
 

@@ -33,15 +33,18 @@ final class IdleInstances {
         this.nanoTime = nanoTime;
     }
 
-    /** The instance of the request's pool that was used last and may serve it; those that may not any more are let go. */
-    synchronized Optional<KeptInstance> take(InstancePool pool, CallRequest request) {
+    /**
+     * The instance of the pool that was used last and may serve the request; those that may not any more are let go.
+     *
+     * @param start bytes that the call starts with
+     */
+    synchronized Optional<KeptInstance> take(InstancePool pool, CallRequest request, long start) {
         pool.requireFor(request.context());
-        ArrayDeque<KeptInstance> idle = ofPool.getOrDefault(pool, new ArrayDeque<>());
-        while (!idle.isEmpty()) {
+        ArrayDeque<KeptInstance> idle = ofPool.get(pool);
+        while (idle != null && !idle.isEmpty()) {
             KeptInstance kept = idle.getLast();
             remove(kept);
-            if (kept.suits(request, nanoTime.getAsLong())) {
-                kept.budget().startAnew();
+            if (kept.suits(request, pool, nanoTime.getAsLong()) && isReady(kept, start)) {
                 return Optional.of(kept);
             }
             kept.budget().release();
@@ -49,15 +52,22 @@ final class IdleInstances {
         return Optional.empty();
     }
 
+    /** A call on an instance that is as new starts as on a new one: with memory for it, for which it waits without an instance. */
+    private static boolean isReady(KeptInstance kept, long start) {
+        kept.budget().startAnew();
+        return !kept.isNew() || kept.budget().startAgain(start);
+    }
+
     /** Keeps an instance for the next call of its pool, if there is room for it; its memory goes with it. */
     synchronized boolean keep(InstancePool pool, KeptInstance kept) {
-        ArrayDeque<KeptInstance> idle = ofPool.getOrDefault(pool, new ArrayDeque<>());
+        ArrayDeque<KeptInstance> idle = ofPool.computeIfAbsent(pool, first -> new ArrayDeque<>(2));
         kept.budget().rest();
         boolean isKept = idle.size() < mostOfOne && pool.moveInto(this);
         if (isKept) {
             idle.addLast(kept);
-            ofPool.put(pool, idle);
             all.put(kept, pool);
+        } else if (idle.isEmpty()) {
+            ofPool.remove(pool);
         }
         return isKept;
     }
@@ -75,8 +85,9 @@ final class IdleInstances {
         idle.forEach(this::discard);
     }
 
-    synchronized int count() {
-        return all.size();
+    /** Those with something left of the calls they served, or those that are as new. */
+    synchronized int count(boolean asNew) {
+        return (int) all.keySet().stream().filter(kept -> kept.isNew() == asNew).count();
     }
 
     private synchronized boolean discardOldest() {

@@ -2,6 +2,7 @@ package org.storysign.plugins.sandbox;
 
 import java.time.Duration;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An instance between two calls of its plugin. Whoever takes it out of {@link IdleInstances} is the only one who has it.
@@ -24,13 +25,29 @@ record KeptInstance(
         long born,
         int calls) {
 
+    /** Whether nothing is left on it of the calls it has served. */
+    boolean isNew() {
+        return remains == KeptFrame.NOTHING;
+    }
+
     /** Whether it may serve the request now. */
-    boolean suits(CallRequest request, long now) {
+    boolean suits(CallRequest request, InstancePool pool, long now) {
         return module == request.module()
                 && mode == request.module().mode()
                 && functions.equals(request.functions())
                 && budget.limit().equals(request.limits().memory())
-                && !isWornOut(request.pool().orElseThrow(), now);
+                && !isWornOut(pool, now);
+    }
+
+    /** Each is itself, whatever it consists of. */
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return this == other;
+    }
+
+    @Override
+    public int hashCode() {
+        return System.identityHashCode(this);
     }
 
     private boolean isWornOut(InstancePool pool, long now) {

@@ -30,6 +30,11 @@ public final class MemoryBudget {
 
     /** Takes the bytes if they are left; false, and remembered, when not. Throws {@link ProblemException}. */
     public boolean take(long bytes) {
+        return take(bytes, 0);
+    }
+
+    /** As {@link #take(long)}; so many of the bytes are on the heap already, beside what was taken until now. */
+    public boolean take(long bytes, long there) {
         if (bytes < 0) {
             throw new IllegalArgumentException("takes " + bytes + " bytes");
         }
@@ -37,8 +42,9 @@ public final class MemoryBudget {
             refused = true;
             return false;
         }
-        share.hold(used + bytes + beside);
+        share.hold(used + bytes + beside - there);
         used += bytes;
+        beside -= there;
         peak = Math.max(peak, used);
         return true;
     }
@@ -84,6 +90,18 @@ public final class MemoryBudget {
     void startAnew() {
         peak = used;
         refused = false;
+    }
+
+    /** Nothing is taken any more, and so many bytes exist on the heap all the same. */
+    public void startOver(long bytes) {
+        used = 0;
+        beside = bytes;
+        startAnew();
+    }
+
+    /** Holds what a call starts with, on top of nothing taken; false when it is not there now. */
+    boolean startAgain(long bytes) {
+        return share.startAgain(Math.min(bytes, limit.bytes()));
     }
 
     /** A call is over, and what is still taken waits for the next one. */

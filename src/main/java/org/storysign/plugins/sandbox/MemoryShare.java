@@ -50,6 +50,19 @@ final class MemoryShare {
         least = held;
     }
 
+    /** As {@link #start}, on what is held already; false when the rest is not free now: nobody waits while he holds something. */
+    boolean startAgain(long bytes) {
+        long wanted = steps(Math.max(bytes, Math.min(habit.bytes(), reserve.most())));
+        if (wanted > held) {
+            if (!taken(wanted - held)) {
+                return false;
+            }
+            held = wanted;
+        }
+        least = held;
+        return true;
+    }
+
     /** Holds so many bytes from now on. Throws {@code ProblemException} {@code overloaded}, and holds what it held. */
     void hold(long bytes) {
         most = Math.max(most, bytes);

@@ -16,6 +16,19 @@ public interface ModuleInstance {
     /** Lets the copy serve another call: its counters begin anew and are attached to that call. */
     void serve(GuestCall next);
 
+    /**
+     * Makes the copy as it was before it ran anything: memory, globals, tables, segments. Gives back to the budget all that was taken
+     * from it. Only of a copy that was not stopped. False when that cannot be done exactly: it must be thrown away.
+     */
+    default boolean rewind() {
+        return false;
+    }
+
+    /** Lets a copy that was rewound serve a call, as a new one would. Throws as {@link CompiledModule#instantiate}. */
+    default void begin(GuestCall next) {
+        throw new UnsupportedOperationException("the copy was never made as new");
+    }
+
     /** The guest's memory; of size 0 when the module has none. */
     GuestMemory memory();
 }

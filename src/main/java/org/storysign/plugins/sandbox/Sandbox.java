@@ -101,9 +101,14 @@ public final class Sandbox implements AutoCloseable {
         }
     }
 
-    /** Instances that are kept for calls to come. */
+    /** Instances of pools that are kept for calls to come. */
     public int idleInstances() {
-        return idle.count();
+        return idle.count(false);
+    }
+
+    /** Instances that were made as new and wait for calls to come. */
+    public int newInstances() {
+        return idle.count(true);
     }
 
     /** Submissions that are waiting or running now. */

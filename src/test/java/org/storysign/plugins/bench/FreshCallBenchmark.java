@@ -40,8 +40,8 @@ import org.storysign.plugins.wasm.fuel.CostTable;
 import org.storysign.plugins.wasm.fuel.FuelInstrumenter;
 
 /**
- * What one call in a fresh instance costs on the production path (limits, metering, kernel, budget), beside what the engine's own
- * way costs without any of that. Run by {@code deploy/bench/run --calls}; look at the column {@code cpu}, not at the time.
+ * What one call that finds nothing of another costs on the production path (limits, metering, kernel, budget), beside what the engine's
+ * own way costs without any of that. {@code -Dbench.vowels=FILE} (for JMH: {@code -jvmArgsAppend}) tells where that plugin is. Run by {@code deploy/bench/run --calls}; look at the column {@code cpu}, not at the time.
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
@@ -61,6 +61,10 @@ public class FreshCallBenchmark {
               (memory (export "memory") 1)
               (func (export "handle") (result i32) i32.const 0))""";
 
+    /** Extism's own example in Rust, serde and 1.1 MB of memory, as it comes with the crate that the plugins here are built with. */
+    private static final String PDK_EXAMPLE = System.getProperty("user.home")
+            + "/.cargo/registry/src/index.crates.io-1949cf8c6b5b557f/extism-pdk-1.4.1/count_vowels.wasm";
+
     private static final String STORY =
             """
             {"type":"filter","target":"asl_world.story.generate","user_id":"u1","result":"The darn frog jumped over the heck of a log. %s"}""".formatted("Then it rested in the shade and counted the clouds. ".repeat(16));
@@ -73,6 +77,9 @@ public class FreshCallBenchmark {
 
     @SuppressWarnings("NullAway.Init")
     private CallRequest profanityFilter;
+
+    @SuppressWarnings("NullAway.Init")
+    private CallRequest vowels;
 
     @SuppressWarnings("NullAway.Init")
     private WasmModule plain;
@@ -88,6 +95,10 @@ public class FreshCallBenchmark {
                 .export("filter_story")
                 .input(STORY.getBytes(StandardCharsets.UTF_8))
                 .request(metered(filter));
+        vowels = TestCall.of("")
+                .export("count_vowels")
+                .input(STORY.getBytes(StandardCharsets.UTF_8))
+                .request(metered(Files.readAllBytes(Path.of(System.getProperty("bench.vowels", PDK_EXAMPLE)))));
         plain = Parser.parse(Wat.assemble(NOOP));
         plainCode = MachineFactoryCompiler.compile(plain);
         requireReturned(
@@ -116,7 +127,14 @@ public class FreshCallBenchmark {
                         .join());
     }
 
-    /** A real plugin on about 900 bytes. */
+    /** A real plugin of 1.1 MB of memory on about 900 bytes. */
+    @Benchmark
+    @OperationsPerInvocation(BATCH)
+    public CallResult vowels() {
+        return repeat(vowels);
+    }
+
+    /** A real plugin that takes JSON of about 900 bytes apart and puts it together again. */
     @Benchmark
     @OperationsPerInvocation(BATCH)
     public CallResult profanityFilter() {

@@ -21,6 +21,7 @@ import org.storysign.plugins.sandbox.CompiledModule;
 import org.storysign.plugins.sandbox.GuestMemory;
 import org.storysign.plugins.sandbox.HostFunction;
 import org.storysign.plugins.sandbox.HttpAccess;
+import org.storysign.plugins.sandbox.KeptFrame;
 import org.storysign.plugins.sandbox.MemoryBudget;
 import org.storysign.plugins.sandbox.ModuleInstance;
 import org.storysign.plugins.sandbox.Sandbox;
@@ -40,32 +41,52 @@ final class ProductRunner implements AutoCloseable {
     private final ChicoryEngine engine;
     private final Sandbox sandbox = new Sandbox(SandboxConfig.ofThisMachine(), new Numbers());
     private final Limits limits;
+    private int rewound;
 
     ProductRunner(Tiering tiering, Limits limits) {
         this.engine = new ChicoryEngine(tiering);
         this.limits = limits;
     }
 
+    /** In an instance of its own. */
     Opinion run(MeteredModule module, String export, long argument) {
+        return run(module, export, List.of(new Call(argument, limits))).getFirst();
+    }
+
+    /** What one call after the other is given. */
+    record Call(long argument, Limits limits) {}
+
+    /** One after the other, so that a call may have an instance that was made as new. */
+    List<Opinion> run(MeteredModule module, String export, List<Call> calls) {
         try (CompiledModule compiled = engine.compile(module)) {
-            Seen seen = new Seen();
-            CallRequest request = new CallRequest(
-                    compiled,
-                    export,
-                    ByteBuffer.allocate(Long.BYTES).putLong(argument).array(),
-                    limits,
-                    new CallContext(TenantId.DEFAULT, Optional.empty(), PLUGIN, InvocationId.random(), 0),
-                    Map.of(),
-                    List.of(),
-                    HttpAccess.NONE,
-                    new Cancellation());
-            CallResult result = sandbox.submit(TenantId.DEFAULT, PLUGIN, () -> {
-                        SEEN.set(seen);
-                        return sandbox.call(request);
-                    })
-                    .join();
-            return opinion(result, seen);
+            return calls.stream().map(call -> run(compiled, export, call)).toList();
         }
+    }
+
+    /** Instances that were made as new, so far. */
+    int rewound() {
+        return rewound;
+    }
+
+    private Opinion run(CompiledModule compiled, String export, Call call) {
+        Seen seen = new Seen();
+        CallRequest request = new CallRequest(
+                compiled,
+                export,
+                ByteBuffer.allocate(Long.BYTES).putLong(call.argument()).array(),
+                call.limits(),
+                new CallContext(TenantId.DEFAULT, Optional.empty(), PLUGIN, InvocationId.random(), 0),
+                Map.of(),
+                List.of(),
+                HttpAccess.NONE,
+                new Cancellation());
+        CallResult result = sandbox.submit(TenantId.DEFAULT, PLUGIN, () -> {
+                    SEEN.set(seen);
+                    return sandbox.call(request);
+                })
+                .join();
+        rewound += sandbox.newInstances();
+        return opinion(result, seen);
     }
 
     private static Opinion opinion(CallResult result, Seen seen) {
@@ -127,7 +148,17 @@ final class ProductRunner implements AutoCloseable {
 
         @Override
         public CallFrame open(CallRequest request, MemoryBudget budget) {
-            return new CallFrame() {};
+            return new CallFrame() {
+                @Override
+                public Optional<KeptFrame> keep() {
+                    return Optional.of(KeptFrame.NOTHING);
+                }
+            };
+        }
+
+        @Override
+        public boolean mayBeKept(CallRequest request) {
+            return true;
         }
 
         @Override

@@ -3,6 +3,7 @@ package org.storysign.plugins.sandbox.chicory;
 import com.dylibso.chicory.wasm.Parser;
 import com.dylibso.chicory.wasm.WasmModule;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
@@ -19,6 +20,7 @@ import org.storysign.plugins.sandbox.ExecutionMode;
 import org.storysign.plugins.sandbox.Linkage;
 import org.storysign.plugins.sandbox.MemoryHabit;
 import org.storysign.plugins.sandbox.ModuleInstance;
+import org.storysign.plugins.sandbox.NewInstances;
 import org.storysign.plugins.wasm.ModuleShape;
 import org.storysign.plugins.wasm.fuel.MeteredModule;
 
@@ -100,6 +102,7 @@ public final class ChicoryEngine implements Engine {
         private final SharedModule shared;
         private final AtomicBoolean closed = new AtomicBoolean();
         private final MemoryHabit habit = new MemoryHabit();
+        private final NewInstances newInstances = new NewInstances();
 
         Holder(SharedModule shared) {
             this.shared = shared;
@@ -113,6 +116,11 @@ public final class ChicoryEngine implements Engine {
         @Override
         public MemoryHabit habit() {
             return habit;
+        }
+
+        @Override
+        public Optional<NewInstances> newInstances() {
+            return Optional.of(newInstances);
         }
 
         @Override
@@ -133,6 +141,7 @@ public final class ChicoryEngine implements Engine {
         @Override
         public void close() {
             if (closed.compareAndSet(false, true)) {
+                newInstances.close();
                 modules.computeIfPresent(
                         shared.metered().binary().digest(), (digest, held) -> held.release() ? null : held);
             }

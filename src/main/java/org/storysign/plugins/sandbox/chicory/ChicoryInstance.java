@@ -1,6 +1,7 @@
 package org.storysign.plugins.sandbox.chicory;
 
 import com.dylibso.chicory.runtime.Instance;
+import org.jspecify.annotations.Nullable;
 import org.storysign.plugins.sandbox.GuestCall;
 import org.storysign.plugins.sandbox.GuestMemory;
 import org.storysign.plugins.sandbox.ModuleInstance;
@@ -16,12 +17,15 @@ final class ChicoryInstance implements ModuleInstance {
     private final ModuleShape shape;
     private final GuestMemory memory;
     private final InstanceParts parts;
+    private final @Nullable Snapshot snapshot;
 
-    ChicoryInstance(Instance instance, ModuleShape shape, InstanceParts parts) {
+    /** @param snapshot to become new again from; null when that cannot be */
+    ChicoryInstance(Instance instance, ModuleShape shape, InstanceParts parts, @Nullable Snapshot snapshot) {
         this.instance = instance;
         this.shape = shape;
         this.memory = parts.guestMemory();
         this.parts = parts;
+        this.snapshot = snapshot;
     }
 
     @Override
@@ -39,6 +43,16 @@ final class ChicoryInstance implements ModuleInstance {
     @Override
     public void serve(GuestCall next) {
         parts.serve(next);
+    }
+
+    @Override
+    public boolean rewind() {
+        return snapshot != null && parts.rewind(instance, snapshot);
+    }
+
+    @Override
+    public void begin(GuestCall next) {
+        parts.begin(next);
     }
 
     @Override

@@ -32,6 +32,7 @@ final class FlatMemory implements Memory {
 
     private final MemoryLimits limits;
     private final MemoryBudget budget;
+    private final int[] marks;
     private byte[] bytes;
     private int size;
     private DataSegment[] segments = {};
@@ -43,6 +44,7 @@ final class FlatMemory implements Memory {
         budget.require((long) limits.initialPages() * PAGE_SIZE);
         this.size = Math.multiplyExact(limits.initialPages(), PAGE_SIZE);
         this.bytes = new byte[size];
+        this.marks = MemoryImage.marks(size);
     }
 
     private static VarHandle view(Class<?> array) {
@@ -63,7 +65,11 @@ final class FlatMemory implements Memory {
     public int grow(int more) {
         int before = pages();
         long wanted = before + Integer.toUnsignedLong(more);
-        if (wanted > maximumPages() || !budget.take((wanted - before) * PAGE_SIZE)) {
+        if (wanted > maximumPages()) {
+            return -1;
+        }
+        long taken = (wanted - before) * PAGE_SIZE;
+        if (!budget.take(taken, Math.min(taken, bytes.length - size))) {
             return -1;
         }
         int wantedSize = (int) wanted * PAGE_SIZE;
@@ -85,6 +91,33 @@ final class FlatMemory implements Memory {
         } catch (OutOfMemoryError heapIsFull) {
             throw budget.heapIsFull(capacity);
         }
+    }
+
+    /** Bytes that exist, in use or not. */
+    int capacity() {
+        return bytes.length;
+    }
+
+    MemoryImage image() {
+        return MemoryImage.of(bytes, size);
+    }
+
+    /** The data segments, those that were dropped empty. */
+    DataSegment[] segments() {
+        return segments.clone();
+    }
+
+    /** Makes it as a new one is; {@link #countAgain} before anything runs on it. */
+    void rewind(MemoryImage image, DataSegment[] first) {
+        image.restore(bytes, marks);
+        System.arraycopy(first, 0, segments, 0, first.length);
+        size = Math.multiplyExact(limits.initialPages(), PAGE_SIZE);
+    }
+
+    /** Takes the first pages from the budget as a new one does; throws as that. */
+    void countAgain() {
+        budget.holdBeside((long) bytes.length - size);
+        budget.require(size);
     }
 
     @Override
@@ -130,6 +163,7 @@ final class FlatMemory implements Memory {
         requireRange(offset, length, data.length);
         requireRange(address, length, size);
         System.arraycopy(data, offset, bytes, address, length);
+        MemoryImage.mark(marks, address, length);
     }
 
     @Override
@@ -143,6 +177,7 @@ final class FlatMemory implements Memory {
         requireRange(target, length, size);
         requireRange(source, length, size);
         System.arraycopy(bytes, source, bytes, target, length);
+        MemoryImage.mark(marks, target, length);
     }
 
     /** Fills {@code [from, to)}; the engine adds start and length without looking at overflow, which gives a smaller {@code to}. */
@@ -152,6 +187,7 @@ final class FlatMemory implements Memory {
             throw outOfBounds();
         }
         Arrays.fill(bytes, from, to, value);
+        MemoryImage.mark(marks, from, to - from);
     }
 
     /** A fresh array is zero. */
@@ -206,21 +242,25 @@ final class FlatMemory implements Memory {
     @Override
     public void writeByte(int address, byte value) {
         bytes[within(address, 1)] = value;
+        MemoryImage.mark(marks, address);
     }
 
     @Override
     public void writeShort(int address, short value) {
         SHORT.set(bytes, within(address, 2), value);
+        MemoryImage.mark(marks, address);
     }
 
     @Override
     public void writeI32(int address, int value) {
         INT.set(bytes, within(address, 4), value);
+        MemoryImage.mark(marks, address);
     }
 
     @Override
     public void writeLong(int address, long value) {
         LONG.set(bytes, within(address, 8), value);
+        MemoryImage.mark(marks, address);
     }
 
     @Override

@@ -37,6 +37,7 @@ final class SharedModule {
     private final CompletableFuture<ExecutionMode> settled = new CompletableFuture<>();
     private volatile Way way = INTERPRETER;
     private volatile @Nullable HostBinding binding;
+    private volatile @Nullable Snapshot snapshot;
     private int holders = 1;
 
     SharedModule(MeteredModule metered, WasmModule module) {
@@ -114,13 +115,26 @@ final class SharedModule {
                 .withImportValues(bound(linkage.functions()).values())
                 .withMemoryFactory(parts::makeMemory)
                 .withGlobalFactory(parts::makeGlobal)
+                .withTableFactory(parts::makeTable)
                 .withUnsafeExecutionListener(InterpreterCorrections.OF_ALL_INSTANCES)
                 .withMachineFactory(
                         current.machines() == null
                                 ? made -> new TracedInterpreter(made, parts.trace())
                                 : current.machines());
         Instance instance = EngineTraps.named(linkage.call(), parts.trace(), builder::build);
-        return new ChicoryInstance(instance, metered.shape(), parts);
+        parts.watch();
+        return new ChicoryInstance(
+                instance, metered.shape(), parts, metered.shape().hasStart() ? null : snapshot(instance, parts));
+    }
+
+    /** Of the first instance; all begin alike. */
+    private Snapshot snapshot(Instance instance, InstanceParts parts) {
+        Snapshot first = snapshot;
+        if (first == null) {
+            first = Snapshot.of(instance, parts.memory());
+            snapshot = first;
+        }
+        return first;
     }
 
     private HostBinding bound(Map<String, HostFunction> functions) {
