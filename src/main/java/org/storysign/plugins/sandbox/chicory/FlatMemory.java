@@ -21,7 +21,7 @@ import org.storysign.plugins.sandbox.TrapException;
  * {@link Trap.OutOfBoundsMemory}. The array doubles when the guest grows, so that growing page by page does not copy all of it
  * each time. Used by one thread. Source: core spec 4.2.8; why not the engine's own: decisions/003.
  */
-final class FlatMemory implements Memory {
+public final class FlatMemory implements Memory {
 
     /** Pages of the largest array that Java has. */
     static final int MOST_PAGES = RUNTIME_MAX_PAGES;
@@ -37,6 +37,12 @@ final class FlatMemory implements Memory {
     private int size;
     private DataSegment[] segments = {};
 
+    /** The module's globals by their index, and behind them the meter's counters. */
+    private long[] globals = {};
+
+    private long fuel;
+    private long depth;
+
     /** Throws {@link TrapException} with {@link Trap.MemoryExhausted} when the budget does not have the first pages. */
     FlatMemory(MemoryLimits limits, MemoryBudget budget) {
         this.limits = limits;
@@ -49,6 +55,65 @@ final class FlatMemory implements Memory {
 
     private static VarHandle view(Class<?> array) {
         return MethodHandles.byteArrayViewVarHandle(array, ByteOrder.LITTLE_ENDIAN);
+    }
+
+    /** So many globals of the guest are kept here. */
+    void holdGlobals(int count) {
+        globals = new long[count];
+    }
+
+    long global(int index) {
+        return globals[index];
+    }
+
+    void global(int index, long value) {
+        globals[index] = value;
+    }
+
+    long fuel() {
+        return fuel;
+    }
+
+    void fuel(long units) {
+        fuel = units;
+    }
+
+    long depth() {
+        return depth;
+    }
+
+    void depth(long units) {
+        depth = units;
+    }
+
+    /** For generated code. */
+    public static long global(Memory memory, int index) {
+        return ((FlatMemory) memory).globals[index];
+    }
+
+    /** For generated code. */
+    public static void global(long value, Memory memory, int index) {
+        ((FlatMemory) memory).globals[index] = value;
+    }
+
+    /** For generated code. */
+    public static long fuel(Memory memory) {
+        return ((FlatMemory) memory).fuel;
+    }
+
+    /** For generated code. */
+    public static void fuel(long units, Memory memory) {
+        ((FlatMemory) memory).fuel = units;
+    }
+
+    /** For generated code. */
+    public static long depth(Memory memory) {
+        return ((FlatMemory) memory).depth;
+    }
+
+    /** For generated code. */
+    public static void depth(long units, Memory memory) {
+        ((FlatMemory) memory).depth = units;
     }
 
     /** Bytes, now. */

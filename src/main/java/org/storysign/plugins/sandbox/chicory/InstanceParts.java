@@ -39,7 +39,7 @@ final class InstanceParts implements GuestCounters {
     private final int fuelIndex;
     private final FuelGlobal fuel;
     private final GuestTrace trace;
-    private final GlobalInstance depth = new GlobalInstance(0, 0, ValType.I64, MutabilityType.Var);
+    private final DepthGlobal depth = new DepthGlobal();
     private final List<WatchedTable> tables = new ArrayList<>(1);
     private final List<Variable> variables = new ArrayList<>();
     private @Nullable FlatMemory memory;
@@ -58,6 +58,9 @@ final class InstanceParts implements GuestCounters {
 
     Memory makeMemory(MemoryLimits limits) {
         FlatMemory made = new FlatMemory(limits, budget);
+        made.holdGlobals(fuelIndex);
+        fuel.keepIn(made);
+        depth.keepIn(made);
         memory = made;
         return made;
     }
@@ -65,7 +68,7 @@ final class InstanceParts implements GuestCounters {
     GlobalInstance makeGlobal(long low, long high, ValType type, MutabilityType mutability) {
         int index = globals++;
         if (index < fuelIndex) {
-            GlobalInstance global = new GlobalInstance(low, high, type, mutability);
+            GlobalInstance global = global(index, low, high, type, mutability);
             if (mutability == MutabilityType.Var) {
                 variables.add(new Variable(global, low, high));
                 holdsReferences |= type.isReference();
@@ -77,6 +80,16 @@ final class InstanceParts implements GuestCounters {
         }
         fuel.call().attach(this, guestMemory());
         return depth;
+    }
+
+    /** Numbers are where generated code looks for them; references are the engine's business. */
+    private GlobalInstance global(int index, long low, long high, ValType type, MutabilityType mutability) {
+        if (memory == null || type.isReference()) {
+            return new GlobalInstance(low, high, type, mutability);
+        }
+        MemoryGlobal global = new MemoryGlobal(memory, index, type, mutability);
+        global.setValueLow(low);
+        return global;
     }
 
     TableInstance makeTable(Table table, int value) {

@@ -7,6 +7,7 @@ import com.dylibso.chicory.runtime.Machine;
 import com.dylibso.chicory.wasm.ChicoryException;
 import com.dylibso.chicory.wasm.WasmModule;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
@@ -97,9 +98,9 @@ final class SharedModule {
     }
 
     private Function<Instance, Machine> machines(InterpreterFallback fallback) {
-        return MachineFactoryCompiler.builder(module)
-                .withInterpreterFallback(fallback)
-                .compile();
+        return GeneratedCode.compile(
+                () -> MachineFactoryCompiler.builder(module).withInterpreterFallback(fallback),
+                metered.shape().memory().isPresent() ? OptionalInt.of(metered.fuelGlobal()) : OptionalInt.empty());
     }
 
     private Way keepInterpreting(Throwable refused) {
