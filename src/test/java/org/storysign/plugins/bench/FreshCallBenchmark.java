@@ -41,7 +41,7 @@ import org.storysign.plugins.wasm.fuel.FuelInstrumenter;
 
 /**
  * What one call that finds nothing of another costs on the production path (limits, metering, kernel, budget), beside what the engine's
- * own way costs without any of that. {@code -Dbench.vowels=FILE} (for JMH: {@code -jvmArgsAppend}) tells where that plugin is. Run by {@code deploy/bench/run --calls}; look at the column {@code cpu}, not at the time.
+ * own way costs without any of that. Run by {@code deploy/bench/run --calls}; look at the column {@code cpu}, not at the time.
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
@@ -60,10 +60,6 @@ public class FreshCallBenchmark {
             (module
               (memory (export "memory") 1)
               (func (export "handle") (result i32) i32.const 0))""";
-
-    /** Extism's own example in Rust, serde and 1.1 MB of memory, as it comes with the crate that the plugins here are built with. */
-    private static final String PDK_EXAMPLE = System.getProperty("user.home")
-            + "/.cargo/registry/src/index.crates.io-1949cf8c6b5b557f/extism-pdk-1.4.1/count_vowels.wasm";
 
     private static final String STORY =
             """
@@ -98,7 +94,7 @@ public class FreshCallBenchmark {
         vowels = TestCall.of("")
                 .export("count_vowels")
                 .input(STORY.getBytes(StandardCharsets.UTF_8))
-                .request(metered(Files.readAllBytes(Path.of(System.getProperty("bench.vowels", PDK_EXAMPLE)))));
+                .request(metered(Files.readAllBytes(Path.of("deploy", "bench", "plugin", "plugin.wasm"))));
         plain = Parser.parse(Wat.assemble(NOOP));
         plainCode = MachineFactoryCompiler.compile(plain);
         requireReturned(
