@@ -16,6 +16,7 @@ import org.storysign.plugins.limits.SecurityLevel;
 import org.storysign.plugins.plugin.LoadTerms;
 import org.storysign.plugins.sandbox.Cancellation;
 import org.storysign.plugins.sandbox.SandboxConfig;
+import org.storysign.plugins.sandbox.chicory.TrialLimits;
 
 /**
  * Unplugs one limit of the tests: what they hand to the service as that limit is replaced by one that no test reaches, as if nobody
@@ -43,7 +44,10 @@ public enum LimitSwitch {
     CALLS(SandboxConfig.class, "calls"),
     SHARED_MEMORY(SandboxConfig.class, "memory"),
     LOAD_PATIENCE(LoadTerms.class, "patience"),
-    LOAD_DEATHS(LoadTerms.class, "mostDeaths");
+    LOAD_DEATHS(LoadTerms.class, "mostDeaths"),
+    TRIAL_PROCESSOR_TIME(TrialLimits.class, "processorTime"),
+    TRIAL_PATIENCE(TrialLimits.class, "patience"),
+    TRIAL_HEAP(TrialLimits.class, "heap");
 
     private static final String PROPERTY = "storysign.test.unplugged";
 
@@ -122,6 +126,11 @@ public enum LimitSwitch {
         return changed(all, limit -> limit::raise);
     }
 
+    /** What is left of the limits of modules that are tried. */
+    public static TrialLimits plugged(TrialLimits all) {
+        return changed(all, limit -> limit::raise);
+    }
+
     /** A call that nothing may stop any more is stopped by this, so that a run ends. */
     public static Cancellation stopping(Cancellation cancellation) {
         unplugged()
@@ -147,6 +156,7 @@ public enum LimitSwitch {
             case HTTP_BODY -> all.withHttp(new HttpLimits(all.http().requests(), LARGE));
             case MODULE_SIZE, TABLE_ENTRIES, FUNCTIONS, STORED_DATA, STORED_KEYS -> all;
             case CALLS_OF_PLUGIN, CALLS, SHARED_MEMORY, LOAD_PATIENCE, LOAD_DEATHS -> all;
+            case TRIAL_PROCESSOR_TIME, TRIAL_PATIENCE, TRIAL_HEAP -> all;
         };
     }
 
@@ -172,6 +182,16 @@ public enum LimitSwitch {
                 this == LOAD_DEATHS ? LoadTerms.LARGEST_DEATHS : all.mostDeaths(),
                 all.deadAfter(),
                 all.forgottenAfter());
+    }
+
+    private TrialLimits raise(TrialLimits all) {
+        return switch (this) {
+            case TRIAL_PROCESSOR_TIME -> new TrialLimits(all.patience().minusNanos(1), all.patience(), all.heap());
+            case TRIAL_PATIENCE ->
+                new TrialLimits(all.processorTime(), all.patience().plus(PATIENCE.multipliedBy(10)), all.heap());
+            case TRIAL_HEAP -> new TrialLimits(all.processorTime(), all.patience(), LARGE);
+            default -> all;
+        };
     }
 
     private DataLimits raise(DataLimits all) {

@@ -24,7 +24,7 @@ import org.storysign.plugins.kit.Wat;
 @Tag("full")
 class UnguardedBombsIT {
 
-    /** Those of {@code storysign.modules.trial-time}, and as long as the service itself parses what took no longer. */
+    /** The trial's, and as long as the service itself parses what took no longer. */
     private static final Duration MOST_TIME = Duration.ofSeconds(11);
 
     private static final double MOST_GROWTH = 1.05;
@@ -38,11 +38,7 @@ class UnguardedBombsIT {
     @Test
     void without_the_pre_flight_reader_no_bomb_takes_the_service_down_or_stays(@TempDir Path folder) {
         Path jar = UnguardedBuild.in(folder);
-        try (ServiceProcess service = ServiceProcess.startFrom(
-                        jar,
-                        "unguarded",
-                        Map.of("storysign.modules.trial", "true", "storysign.modules.trial-time", "5s"),
-                        JVM);
+        try (ServiceProcess service = ServiceProcess.startFrom(jar, "unguarded", Map.of(), JVM);
                 HeapProbe probe = new HeapProbe(service.pid())) {
             Client client = Client.of(service, tenant);
             client.install(manifest("good"), Wat.assemble(Guests.answering("fine")));

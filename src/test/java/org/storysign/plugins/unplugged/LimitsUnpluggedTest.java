@@ -45,7 +45,8 @@ class LimitsUnpluggedTest {
             "wasm.scan.ModuleScannerTest",
             "platform.StorageFunctionsTest",
             "plugin.PatientLoadsTest",
-            "plugin.PoisonedModuleTest");
+            "plugin.PoisonedModuleTest",
+            "sandbox.chicory.TrialProcessTest");
 
     /** Stored data is counted by the database: its tests need the service. */
     private static final String STORAGE = "storage.KeyValueStoreContractTest";

@@ -10,8 +10,10 @@ import java.io.IOException;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.NullMarked;
@@ -35,6 +37,12 @@ final class TrialChild {
             "org.objectweb.asm.tree.analysis.Analyzer",
             "org.objectweb.asm.util.CheckClassAdapter");
 
+    /** The status with which {@code ExitOnOutOfMemoryError} ends a JVM. */
+    private static final int OUT_OF_MEMORY = 3;
+
+    /** From the end of what it says to its own. */
+    private static final Duration LAST_WORDS = Duration.ofSeconds(2);
+
     private final Process process;
     private final DataOutputStream modules;
     private final MemorySize heap;
@@ -54,6 +62,8 @@ final class TrialChild {
                         "-XX:MaxDirectMemorySize=16m",
                         "-XX:ReservedCodeCacheSize=48m",
                         "-XX:TieredStopAtLevel=1",
+                        // The engine's validator is one large method.
+                        "-XX:-DontCompileHugeMethods",
                         "-XX:+UseSerialGC",
                         "-cp",
                         classPath(),
@@ -96,6 +106,15 @@ final class TrialChild {
         return process.isAlive() && heap.compareTo(needed) >= 0;
     }
 
+    MemorySize heap() {
+        return heap;
+    }
+
+    /** Waits until it reads modules; whether it does. */
+    boolean comesUp() {
+        return hears(TrialMain.READY);
+    }
+
     /** Sends a module; whether the process is there afterwards. Waits as long as the process lives. */
     boolean survives(WasmBinary module, SecurityLevel level) {
         try {
@@ -103,8 +122,31 @@ final class TrialChild {
             modules.writeInt(module.size());
             modules.write(module.toBytes());
             modules.flush();
-            return process.getInputStream().read() == TrialMain.SURVIVED;
         } catch (IOException gone) {
+            return false;
+        }
+        return hears(TrialMain.SURVIVED);
+    }
+
+    private boolean hears(int word) {
+        try {
+            return process.getInputStream().read() == word;
+        } catch (IOException gone) {
+            return false;
+        }
+    }
+
+    /** What all its threads used so far; nothing when it is gone, or where the system does not tell. */
+    Duration processorTime() {
+        return process.info().totalCpuDuration().orElse(Duration.ZERO);
+    }
+
+    /** Of one that answers no more: whether its first OutOfMemoryError ended it. Nothing else does with this status. */
+    boolean endedWithoutMemory() {
+        try {
+            return process.waitFor(LAST_WORDS.toNanos(), TimeUnit.NANOSECONDS) && process.exitValue() == OUT_OF_MEMORY;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
             return false;
         }
     }

@@ -21,13 +21,14 @@ import org.storysign.plugins.wasm.scan.ModuleScanner;
 import org.storysign.plugins.wasm.scan.ScanPolicy;
 
 /**
- * The sacrificial process of {@link TrialProcess}: reads modules as frames (level, length, bytes), takes each through every step that
- * an enabled one goes through, and answers {@value #SURVIVED} when it is still there after it. Its verdicts are nobody's business:
+ * The sacrificial process of {@link TrialProcess}: says {@value #READY}, reads modules as frames (level, length, bytes), takes each through
+ * every step that an enabled one goes through, and answers {@value #SURVIVED} when it is still there after it. Its verdicts are nobody's business:
  * the service comes to the same itself.
  */
 final class TrialMain {
 
     static final int SURVIVED = 1;
+    static final int READY = 2;
 
     private static final Path FIRST_TO_BE_KILLED = Path.of("/proc/self/oom_score_adj");
 
@@ -37,6 +38,7 @@ final class TrialMain {
         offerToDieFirst();
         DataInputStream input = new DataInputStream(new FileInputStream(FileDescriptor.in));
         try (OutputStream output = new FileOutputStream(FileDescriptor.out)) {
+            output.write(READY);
             while (true) {
                 SecurityLevel level = SecurityLevel.values()[input.readInt()];
                 attempt(new WasmBinary(input.readNBytes(input.readInt())), level);
