@@ -113,7 +113,7 @@ class ChartTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"2, 2, 128, 1536, 2304", "4, 2, 256, 4608, 5376", "1, 1, 64, 640, 1408"})
+    @CsvSource({"2, 2, 128, 1536, 3008", "4, 2, 256, 4608, 6080", "1, 1, 64, 640, 2112"})
     void heap_and_pod_memory_follow_from_what_the_guests_may_use(
             int cores, int callsPerCore, int largestCallMiB, int heapMiB, int podMiB) {
         Chart chart = Chart.with(

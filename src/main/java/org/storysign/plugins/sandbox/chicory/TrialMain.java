@@ -17,6 +17,7 @@ import org.storysign.plugins.wasm.Preflight;
 import org.storysign.plugins.wasm.WasmBinary;
 import org.storysign.plugins.wasm.fuel.CostTable;
 import org.storysign.plugins.wasm.fuel.FuelInstrumenter;
+import org.storysign.plugins.wasm.fuel.MeteredModule;
 import org.storysign.plugins.wasm.scan.ModuleScanner;
 import org.storysign.plugins.wasm.scan.ScanPolicy;
 
@@ -59,13 +60,12 @@ final class TrialMain {
     }
 
     private static void attempt(WasmBinary binary, SecurityLevel level) {
-        try (ChicoryEngine engine = new ChicoryEngine(Tiering.COMPILED)) {
-            engine.compile(new FuelInstrumenter(CostTable.CURRENT)
-                            .meter(ModuleScanner.scan(
-                                            ModuleReader.read(Preflight.check(binary, level.code())),
-                                            ScanPolicy.of(level))
-                                    .orThrow()))
-                    .close();
+        try {
+            MeteredModule metered = new FuelInstrumenter(CostTable.CURRENT)
+                    .meter(ModuleScanner.scan(
+                                    ModuleReader.read(Preflight.check(binary, level.code())), ScanPolicy.of(level))
+                            .orThrow());
+            new SharedModule(metered, ChicoryEngine.parse(metered)).compilePartly();
         } catch (ProblemException refused) {
             return;
         } catch (RuntimeException | StackOverflowError | AssertionError broken) {
