@@ -79,7 +79,9 @@ class MemoryIT {
                 HeapProbe probe = new HeapProbe(service.pid())) {
             Client client = Client.of(service, tenant);
             install(client);
-            storm(service);
+            for (int round = 0; round < ROUNDS; round++) {
+                storm(service);
+            }
             int warmUp = service.said().length();
             long before = probe.heapInUse();
 
@@ -105,6 +107,11 @@ class MemoryIT {
             assertThat(after - before).isLessThan(LEFT_BEHIND);
             report(answers, before, after);
             reportOfService(service.said().substring(warmUp));
+            client.outside("/q/metrics")
+                    .body()
+                    .lines()
+                    .filter(line -> line.startsWith("plugin_call_refused_seconds"))
+                    .forEach(System.out::println);
             uninstall(client);
         }
     }
