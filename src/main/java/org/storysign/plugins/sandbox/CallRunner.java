@@ -85,12 +85,15 @@ final class CallRunner {
 
     /** Of what the call starts with: the module's first memory and the input. */
     private MemoryBudget budget(CallRequest request) {
-        long memory =
-                request.module().shape().memory().map(MemoryShape::minimumPages).orElse(0L) << 16;
         return idle.budget(
                 request.limits().memory(),
-                memory + request.inputSize(),
+                memoryAtStart(request.module()) + request.inputSize(),
                 request.module().habit());
+    }
+
+    /** Bytes of its first memory. */
+    static long memoryAtStart(CompiledModule module) {
+        return module.shape().memory().map(MemoryShape::minimumPages).orElse(0L) << 16;
     }
 
     /** How a call ended, and what could be kept of it; nothing after a trap. */

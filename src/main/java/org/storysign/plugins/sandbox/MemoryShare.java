@@ -36,18 +36,36 @@ final class MemoryShare {
     /** Of calls that share with nobody. */
     static MemoryShare ofItsOwn() {
         return new MemoryShare(
-                new MemoryReserve(new MemorySize(Long.MAX_VALUE / 2), Duration.ZERO), () -> false, new MemoryHabit());
+                new MemoryReserve(new MemorySize(Long.MAX_VALUE / 2), Duration.ZERO, 1),
+                () -> false,
+                new MemoryHabit());
     }
 
     /** Takes what a call starts with, or is likely to come to. Throws {@code ProblemException} {@code overloaded}. */
     void start(long bytes) {
-        long wanted = steps(Math.max(bytes, Math.min(habit.bytes(), reserve.most())));
+        long wanted = wanted(bytes);
         if (!taken(wanted) && !reserve.takeSoon(wanted)) {
-            habit.learn(0);
-            throw refusal(wanted);
+            throw notStarted(wanted);
         }
         held += wanted;
         least = held;
+    }
+
+    /** Takes nothing; throws as {@link #start} where that would hardly succeed. */
+    void requireChance(long bytes) {
+        long wanted = wanted(bytes);
+        if (!reserve.hasChance(wanted)) {
+            throw notStarted(wanted);
+        }
+    }
+
+    private long wanted(long bytes) {
+        return steps(Math.max(bytes, Math.min(habit.bytes(), reserve.most())));
+    }
+
+    private ProblemException notStarted(long wanted) {
+        habit.learn(0);
+        return refusal(wanted);
     }
 
     /** Holds so many bytes from now on. Throws {@code ProblemException} {@code overloaded}, and holds what it held. */

@@ -21,6 +21,9 @@ import org.storysign.plugins.problem.ProblemException;
  */
 public final class Sandbox implements AutoCloseable {
 
+    /** Calls that wait for memory, for each processor: more would hardly be served while they are patient. */
+    private static final int WAITING = 4;
+
     private final CallRunner runner;
     private final Admission admission;
     private final IdleInstances idle;
@@ -33,7 +36,8 @@ public final class Sandbox implements AutoCloseable {
 
     Sandbox(SandboxConfig config, CallingConvention convention, LongSupplier nanoTime) {
         this.config = config;
-        MemoryReserve memory = new MemoryReserve(config.memory(), config.memoryPatience());
+        MemoryReserve memory =
+                new MemoryReserve(config.memory(), config.memoryPatience(), WAITING * config.processors());
         this.idle = new IdleInstances(memory, config.processors(), nanoTime);
         this.runner = new CallRunner(convention, new Processors(config.processors()), idle, nanoTime);
         this.admission = new Admission(config.callsPerPlugin(), config.calls());
@@ -74,6 +78,19 @@ public final class Sandbox implements AutoCloseable {
     }
 
     /**
+     * The same for work that is one call of {@code module}. Where its memory is not free, and {@value #WAITING} calls for each processor wait
+     * for theirs, it fails with {@code overloaded} at once: no thread is started for who could only wait to be refused.
+     */
+    public <T> CompletableFuture<T> submit(TenantId tenant, PluginId plugin, CompiledModule module, Callable<T> work) {
+        try {
+            idle.requireChance(CallRunner.memoryAtStart(module), module.habit());
+        } catch (ProblemException refused) {
+            return CompletableFuture.failedFuture(refused);
+        }
+        return submit(tenant, plugin, work);
+    }
+
+    /**
      * Makes a new instance, calls the export, throws the instance away; or takes one of the request's pool and keeps it there. Must be called on a guest thread, and not by a host
      * function on its guest's own thread. Never throws for what a guest does; throws {@code ProblemException}:
      * {@code input-too-large} when the input is larger than the limit, {@code export-missing} or {@code export-mistyped} when
@@ -109,6 +126,11 @@ public final class Sandbox implements AutoCloseable {
     /** Submissions that are waiting or running now. */
     public int admitted() {
         return admission.admitted();
+    }
+
+    /** Calls that wait for others to give memory back. */
+    int waitingForMemory() {
+        return idle.waiting();
     }
 
     /** Takes no more submissions; those it has run to their end. */

@@ -83,6 +83,9 @@ class MemoryIT {
                 storm(service);
             }
             int warmUp = service.said().length();
+            long soon = refusals(client, "bucket{le=\"0.02\"}");
+            long inTime = refusals(client, "bucket{le=\"0.05\"}");
+            long all = refusals(client, "count");
             long before = probe.heapInUse();
 
             List<Answer> answers = new ArrayList<>();
@@ -107,11 +110,12 @@ class MemoryIT {
             assertThat(after - before).isLessThan(LEFT_BEHIND);
             report(answers, before, after);
             reportOfService(service.said().substring(warmUp));
-            client.outside("/q/metrics")
-                    .body()
-                    .lines()
-                    .filter(line -> line.startsWith("plugin_call_refused_seconds"))
-                    .forEach(System.out::println);
+            System.out.printf(
+                    Locale.ROOT,
+                    "in the service, from the call that was asked for: within 20 ms %d, within 50 ms %d, of %d%n",
+                    refusals(client, "bucket{le=\"0.02\"}") - soon,
+                    refusals(client, "bucket{le=\"0.05\"}") - inTime,
+                    refusals(client, "count") - all);
             uninstall(client);
         }
     }
@@ -190,6 +194,16 @@ class MemoryIT {
         }
         System.out.printf(
                 Locale.ROOT, "heap after collection: before %d KiB, after %d KiB%n", before >> 10, after >> 10);
+    }
+
+    private static long refusals(Client client, String series) {
+        String name = "plugin_call_refused_seconds_" + series + " ";
+        return client.outside("/q/metrics")
+                .body()
+                .lines()
+                .filter(line -> line.startsWith(name))
+                .mapToLong(line -> Math.round(Double.parseDouble(line.substring(name.length()))))
+                .sum();
     }
 
     /** Its own time: from the first handler that saw the request to the end of the answer. */

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.storysign.plugins.abi.UserFunctions;
+import org.storysign.plugins.kit.Pauses;
 import org.storysign.plugins.kit.TestCall;
 import org.storysign.plugins.kit.TestSandbox;
 import org.storysign.plugins.limits.MemorySize;
@@ -28,6 +29,7 @@ class SharedMemoryTest {
 
     private static final String ENGINES = "INTERPRETED|COMPILED";
     private static final Duration FOR_EVER = Duration.ofDays(1);
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
 
     private static final String NOTHING = "(module (memory 1) (func (export \"run\")))";
 
@@ -52,9 +54,11 @@ class SharedMemoryTest {
     }
 
     private static TestSandbox sharing(Tiering engine, Duration patience) {
-        return new TestSandbox(
-                engine,
-                SandboxConfig.ofThisMachine().withMemory(MemorySize.ofMiB(100)).withMemoryPatience(patience));
+        return new TestSandbox(engine, sharing(patience));
+    }
+
+    private static SandboxConfig sharing(Duration patience) {
+        return SandboxConfig.ofThisMachine().withMemory(MemorySize.ofMiB(100)).withMemoryPatience(patience);
     }
 
     /** Holds 56 MiB of the 100 until the end of the test. */
@@ -155,13 +159,34 @@ class SharedMemoryTest {
     @ParameterizedTest
     @EnumSource(mode = EnumSource.Mode.MATCH_ANY, names = ENGINES)
     void a_call_that_starts_waits_for_the_memory_of_others_as_it_holds_none(Tiering engine) {
-        TestSandbox sandbox = sharing(engine, FOR_EVER);
+        TestSandbox sandbox = new TestSandbox(engine, sharing(FOR_EVER).withProcessors(5));
 
         List<CompletableFuture<CallResult>> calls = IntStream.range(0, 20)
                 .mapToObj(number -> sandbox.start(TestCall.of(LARGE)))
                 .toList();
 
         assertThat(calls).allSatisfy(call -> assertThat(call.join()).isInstanceOf(CallResult.Returned.class));
+    }
+
+    @ParameterizedTest
+    @EnumSource(mode = EnumSource.Mode.MATCH_ANY, names = ENGINES)
+    void who_could_only_wait_behind_others_is_refused_before_a_thread_is_started(Tiering engine) {
+        TestSandbox sandbox = new TestSandbox(engine, sharing(FOR_EVER).withProcessors(1));
+        CompletableFuture<CallResult> holder = holder(sandbox);
+        List<CompletableFuture<CallResult>> waiting = IntStream.range(0, 4)
+                .mapToObj(number -> sandbox.start(TestCall.of(LARGE).plugin("waiting")))
+                .toList();
+        Pauses.await("calls that wait", PATIENCE, () -> sandbox.sandbox().waitingForMemory() == 4);
+
+        CompletableFuture<CallResult> refused = sandbox.start(TestCall.of(LARGE).plugin("refused"));
+
+        assertThat(refused).isCompletedExceptionally();
+        assertThat(problem(refused::join).code()).isEqualTo(ProblemCode.OVERLOADED);
+        assertThat(problem(refused::join).facts()).containsKey(FactKey.RETRY_AFTER);
+        assertThat(sandbox.sandbox().admitted()).isEqualTo(5);
+        end.countDown();
+        assertThat(holder.join()).isInstanceOf(CallResult.Returned.class);
+        assertThat(waiting).allSatisfy(call -> assertThat(call.join()).isInstanceOf(CallResult.Returned.class));
     }
 
     @ParameterizedTest
