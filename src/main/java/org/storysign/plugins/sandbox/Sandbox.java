@@ -21,9 +21,6 @@ import org.storysign.plugins.problem.ProblemException;
  */
 public final class Sandbox implements AutoCloseable {
 
-    /** Calls that wait for memory, for each processor: more would hardly be served while they are patient. */
-    private static final int WAITING = 4;
-
     private final CallRunner runner;
     private final Admission admission;
     private final IdleInstances idle;
@@ -36,8 +33,7 @@ public final class Sandbox implements AutoCloseable {
 
     Sandbox(SandboxConfig config, CallingConvention convention, LongSupplier nanoTime) {
         this.config = config;
-        MemoryReserve memory =
-                new MemoryReserve(config.memory(), config.memoryPatience(), WAITING * config.processors());
+        MemoryReserve memory = new MemoryReserve(config.memory(), config.memoryPatience(), config.processors());
         this.idle = new IdleInstances(memory, config.processors(), nanoTime);
         this.runner = new CallRunner(convention, new Processors(config.processors()), idle, nanoTime);
         this.admission = new Admission(config.callsPerPlugin(), config.calls());
@@ -78,7 +74,7 @@ public final class Sandbox implements AutoCloseable {
     }
 
     /**
-     * The same for work that is one call of {@code module}. Where its memory is not free, and {@value #WAITING} calls for each processor wait
+     * The same for work that is one call of {@code module}. Where its memory is not free, and as many calls as there are processors wait
      * for theirs, it fails with {@code overloaded} at once: no thread is started for who could only wait to be refused.
      */
     public <T> CompletableFuture<T> submit(TenantId tenant, PluginId plugin, CompiledModule module, Callable<T> work) {

@@ -159,7 +159,7 @@ class SharedMemoryTest {
     @ParameterizedTest
     @EnumSource(mode = EnumSource.Mode.MATCH_ANY, names = ENGINES)
     void a_call_that_starts_waits_for_the_memory_of_others_as_it_holds_none(Tiering engine) {
-        TestSandbox sandbox = new TestSandbox(engine, sharing(FOR_EVER).withProcessors(5));
+        TestSandbox sandbox = new TestSandbox(engine, sharing(FOR_EVER).withProcessors(20));
 
         List<CompletableFuture<CallResult>> calls = IntStream.range(0, 20)
                 .mapToObj(number -> sandbox.start(TestCall.of(LARGE)))
@@ -171,19 +171,19 @@ class SharedMemoryTest {
     @ParameterizedTest
     @EnumSource(mode = EnumSource.Mode.MATCH_ANY, names = ENGINES)
     void who_could_only_wait_behind_others_is_refused_before_a_thread_is_started(Tiering engine) {
-        TestSandbox sandbox = new TestSandbox(engine, sharing(FOR_EVER).withProcessors(1));
+        TestSandbox sandbox = new TestSandbox(engine, sharing(FOR_EVER).withProcessors(2));
         CompletableFuture<CallResult> holder = holder(sandbox);
-        List<CompletableFuture<CallResult>> waiting = IntStream.range(0, 4)
+        List<CompletableFuture<CallResult>> waiting = IntStream.range(0, 2)
                 .mapToObj(number -> sandbox.start(TestCall.of(LARGE).plugin("waiting")))
                 .toList();
-        Pauses.await("calls that wait", PATIENCE, () -> sandbox.sandbox().waitingForMemory() == 4);
+        Pauses.await("calls that wait", PATIENCE, () -> sandbox.sandbox().waitingForMemory() == 2);
 
         CompletableFuture<CallResult> refused = sandbox.start(TestCall.of(LARGE).plugin("refused"));
 
         assertThat(refused).isCompletedExceptionally();
         assertThat(problem(refused::join).code()).isEqualTo(ProblemCode.OVERLOADED);
         assertThat(problem(refused::join).facts()).containsKey(FactKey.RETRY_AFTER);
-        assertThat(sandbox.sandbox().admitted()).isEqualTo(5);
+        assertThat(sandbox.sandbox().admitted()).isEqualTo(3);
         end.countDown();
         assertThat(holder.join()).isInstanceOf(CallResult.Returned.class);
         assertThat(waiting).allSatisfy(call -> assertThat(call.join()).isInstanceOf(CallResult.Returned.class));
