@@ -76,11 +76,6 @@ final class IdleInstances {
         }
     }
 
-    /** Calls that wait for memory. */
-    int waiting() {
-        return reserve.waiting();
-    }
-
     /** Lets all instances of a pool go. */
     synchronized void discard(InstancePool pool) {
         List<KeptInstance> idle = new ArrayList<>(ofPool.getOrDefault(pool, new ArrayDeque<>()));

@@ -19,18 +19,12 @@ final class MemoryReserve {
 
     private final MemorySize size;
     private final Duration patience;
-    private final int mostWaiting;
     private long free;
-    private int waiting;
 
-    /**
-     * @param patience how long a call that starts waits for others to give memory back; 0 or more
-     * @param mostWaiting calls that wait, beyond which another one has no chance, 1 or more
-     */
-    MemoryReserve(MemorySize size, Duration patience, int mostWaiting) {
+    /** @param patience how long a call that starts waits for others to give memory back; 0 or more */
+    MemoryReserve(MemorySize size, Duration patience) {
         this.size = size;
         this.patience = patience;
-        this.mostWaiting = mostWaiting;
         this.free = size.bytes();
     }
 
@@ -43,13 +37,9 @@ final class MemoryReserve {
         return true;
     }
 
-    /** Whether who holds nothing yet would get the bytes now, or at least be among the first to wait for them. */
+    /** Whether who holds nothing yet would get the bytes now, or they are so few that others may soon give them back. */
     synchronized boolean hasChance(long bytes) {
-        return bytes <= free - keptFrom(bytes) || waiting < mostWaiting && bytes <= size.bytes() - keptFrom(bytes);
-    }
-
-    synchronized int waiting() {
-        return waiting;
+        return bytes <= free - keptFrom(bytes) || bytes <= LITTLE.bytes();
     }
 
     /** Takes the bytes for who holds nothing yet; waits for others to give back, but not for what they never could. */
@@ -90,14 +80,11 @@ final class MemoryReserve {
     }
 
     private boolean waited(long nanos) {
-        waiting++;
         try {
             TimeUnit.NANOSECONDS.timedWait(this, nanos);
             return true;
         } catch (InterruptedException e) {
             return false;
-        } finally {
-            waiting--;
         }
     }
 }

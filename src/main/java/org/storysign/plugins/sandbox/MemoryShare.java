@@ -36,9 +36,7 @@ final class MemoryShare {
     /** Of calls that share with nobody. */
     static MemoryShare ofItsOwn() {
         return new MemoryShare(
-                new MemoryReserve(new MemorySize(Long.MAX_VALUE / 2), Duration.ZERO, 1),
-                () -> false,
-                new MemoryHabit());
+                new MemoryReserve(new MemorySize(Long.MAX_VALUE / 2), Duration.ZERO), () -> false, new MemoryHabit());
     }
 
     /** Takes what a call starts with, or is likely to come to. Throws {@code ProblemException} {@code overloaded}. */

@@ -33,7 +33,7 @@ public final class Sandbox implements AutoCloseable {
 
     Sandbox(SandboxConfig config, CallingConvention convention, LongSupplier nanoTime) {
         this.config = config;
-        MemoryReserve memory = new MemoryReserve(config.memory(), config.memoryPatience(), config.processors());
+        MemoryReserve memory = new MemoryReserve(config.memory(), config.memoryPatience());
         this.idle = new IdleInstances(memory, config.processors(), nanoTime);
         this.runner = new CallRunner(convention, new Processors(config.processors()), idle, nanoTime);
         this.admission = new Admission(config.callsPerPlugin(), config.calls());
@@ -74,8 +74,8 @@ public final class Sandbox implements AutoCloseable {
     }
 
     /**
-     * The same for work that is one call of {@code module}. Where its memory is not free, and as many calls as there are processors wait
-     * for theirs, it fails with {@code overloaded} at once: no thread is started for who could only wait to be refused.
+     * The same for work that is one call of {@code module}. Where that is known to need more than a little memory, and it is not free, it fails
+     * with {@code overloaded} at once: no thread is started to wait and be refused.
      */
     public <T> CompletableFuture<T> submit(TenantId tenant, PluginId plugin, CompiledModule module, Callable<T> work) {
         try {
@@ -122,11 +122,6 @@ public final class Sandbox implements AutoCloseable {
     /** Submissions that are waiting or running now. */
     public int admitted() {
         return admission.admitted();
-    }
-
-    /** Calls that wait for others to give memory back. */
-    int waitingForMemory() {
-        return idle.waiting();
     }
 
     /** Takes no more submissions; those it has run to their end. */
