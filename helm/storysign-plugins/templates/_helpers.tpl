@@ -33,9 +33,10 @@ helm.sh/chart: {{ printf "%s-%s" .Chart.Name .Chart.Version }}
 {{- add 512 (mul 2 $guests) -}}
 {{- end -}}
 
-{{- /* Beside the heap: 384 MiB of class data and compiled modules, 128 MiB of buffers, 256 MiB of compiled code, thread stacks and the JVM itself; 144 MiB for each worker. */ -}}
+{{- /* Beside the heap: 384 MiB of class data and compiled modules, 128 MiB of buffers, 256 MiB of compiled code, thread stacks and the JVM itself;
+       704 MiB of the process that tries an uploaded module of 5 MiB; and 144 MiB for each worker. */ -}}
 {{- define "plugins.memoryMiB" -}}
-{{- add 768 (include "plugins.heapMiB" .) (mul 144 .Values.guests.isolatedWorkers) -}}
+{{- add 768 704 (include "plugins.heapMiB" .) (mul 144 .Values.guests.isolatedWorkers) -}}
 {{- end -}}
 
 {{- define "plugins.fromSecret" -}}

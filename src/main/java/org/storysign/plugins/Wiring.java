@@ -99,7 +99,7 @@ final class Wiring {
     @Produces
     @Singleton
     ModuleTrial trial(ModulesConfig config) {
-        return config.trial() ? new TrialProcess(config.trialTime()) : ModuleTrial.NONE;
+        return config.trial() ? new TrialProcess(config.trialLimits()) : ModuleTrial.NONE;
     }
 
     void close(@Disposes ModuleTrial trial) {

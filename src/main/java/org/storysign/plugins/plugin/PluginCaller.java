@@ -60,7 +60,7 @@ public final class PluginCaller {
                 0,
                 call.reach(),
                 plugin.plugin().isObserved());
-        return sandbox.submit(actor.tenant(), call.plugin(), () -> run(plugin, call, context));
+        return sandbox.submit(actor.tenant(), call.plugin(), plugin.module(), () -> run(plugin, call, context));
     }
 
     private CallResult run(EnabledPlugin plugin, PluginCall call, CallContext context) {

@@ -115,9 +115,12 @@ final class CallRunner {
 
     /** Bytes that the call starts with: the module's first memory and the input. */
     private static long leastMemory(CallRequest request) {
-        long memory =
-                request.module().shape().memory().map(MemoryShape::minimumPages).orElse(0L) << 16;
-        return memory + request.inputSize();
+        return memoryAtStart(request.module()) + request.inputSize();
+    }
+
+    /** Bytes of its first memory. */
+    static long memoryAtStart(CompiledModule module) {
+        return module.shape().memory().map(MemoryShape::minimumPages).orElse(0L) << 16;
     }
 
     /** How a call ended, and what could be kept of it; nothing after a trap. */

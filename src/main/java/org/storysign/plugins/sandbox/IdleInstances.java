@@ -79,6 +79,13 @@ final class IdleInstances {
         return new MemoryBudget(limit, share);
     }
 
+    /** Takes nothing; throws as {@link #budget} where that would hardly succeed, and no idle instance can make room. */
+    void requireChance(long start, MemoryHabit habit) {
+        if (count() == 0) {
+            new MemoryShare(reserve, () -> false, habit).requireChance(start);
+        }
+    }
+
     /** Lets all instances of a pool go. */
     synchronized void discard(InstancePool pool) {
         List<KeptInstance> idle = new ArrayList<>(ofPool.getOrDefault(pool, new ArrayDeque<>()));

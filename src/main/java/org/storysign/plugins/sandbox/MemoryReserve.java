@@ -37,6 +37,11 @@ final class MemoryReserve {
         return true;
     }
 
+    /** Whether who holds nothing yet would get the bytes now, or they are so few that others may soon give them back. */
+    synchronized boolean hasChance(long bytes) {
+        return bytes <= free - keptFrom(bytes) || bytes <= LITTLE.bytes();
+    }
+
     /** Takes the bytes for who holds nothing yet; waits for others to give back, but not for what they never could. */
     synchronized boolean takeSoon(long bytes) {
         if (bytes > size.bytes() - keptFrom(bytes)) {

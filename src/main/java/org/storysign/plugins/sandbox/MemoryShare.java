@@ -41,10 +41,9 @@ final class MemoryShare {
 
     /** Takes what a call starts with, or is likely to come to. Throws {@code ProblemException} {@code overloaded}. */
     void start(long bytes) {
-        long wanted = steps(Math.max(bytes, Math.min(habit.bytes(), reserve.most())));
+        long wanted = wanted(bytes);
         if (!taken(wanted) && !reserve.takeSoon(wanted)) {
-            habit.learn(0);
-            throw refusal(wanted);
+            throw notStarted(wanted);
         }
         held += wanted;
         least = held;
@@ -52,7 +51,7 @@ final class MemoryShare {
 
     /** As {@link #start}, on what is held already; false when the rest is not free now: nobody waits while he holds something. */
     boolean startAgain(long bytes) {
-        long wanted = steps(Math.max(bytes, Math.min(habit.bytes(), reserve.most())));
+        long wanted = wanted(bytes);
         if (wanted > held) {
             if (!taken(wanted - held)) {
                 return false;
@@ -61,6 +60,23 @@ final class MemoryShare {
         }
         least = held;
         return true;
+    }
+
+    /** Takes nothing; throws as {@link #start} where that would hardly succeed. */
+    void requireChance(long bytes) {
+        long wanted = wanted(bytes);
+        if (!reserve.hasChance(wanted)) {
+            throw notStarted(wanted);
+        }
+    }
+
+    private long wanted(long bytes) {
+        return steps(Math.max(bytes, Math.min(habit.bytes(), reserve.most())));
+    }
+
+    private ProblemException notStarted(long wanted) {
+        habit.learn(0);
+        return refusal(wanted);
     }
 
     /** Holds so many bytes from now on. Throws {@code ProblemException} {@code overloaded}, and holds what it held. */

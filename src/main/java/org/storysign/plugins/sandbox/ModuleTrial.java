@@ -11,7 +11,8 @@ public interface ModuleTrial {
 
     /**
      * Returns when the module was parsed, metered and compiled to whatever verdict: this process may do so now. Throws
-     * {@code ProblemException}: {@code module-rejected} when it took too much time or memory, {@code overloaded} when too many wait.
+     * {@code ProblemException}: {@code module-rejected} when it took too much processor time or memory, {@code overloaded} with the fact
+     * {@code retry_after} when it could not be tried.
      */
     void require(PreflightedModule module, SecurityLevel level);
 }

@@ -74,6 +74,21 @@ public final class Sandbox implements AutoCloseable {
     }
 
     /**
+     * The same for work that is one call of {@code module}. Where that is known to need more than a little memory, and it is not free, it fails
+     * with {@code overloaded} at once: no thread is started to wait and be refused.
+     */
+    public <T> CompletableFuture<T> submit(TenantId tenant, PluginId plugin, CompiledModule module, Callable<T> work) {
+        try {
+            if (module.elsewhere().isEmpty()) {
+                idle.requireChance(CallRunner.memoryAtStart(module), module.habit());
+            }
+        } catch (ProblemException refused) {
+            return CompletableFuture.failedFuture(refused);
+        }
+        return submit(tenant, plugin, work);
+    }
+
+    /**
      * Makes a new instance, calls the export, throws the instance away; or takes one of the request's pool and keeps it there. Must be called on a guest thread, and not by a host
      * function on its guest's own thread. Never throws for what a guest does; throws {@code ProblemException}:
      * {@code input-too-large} when the input is larger than the limit, {@code export-missing} or {@code export-mistyped} when

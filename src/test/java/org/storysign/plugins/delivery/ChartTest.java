@@ -114,7 +114,7 @@ class ChartTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"2, 2, 128, 2, 1536, 2592", "4, 2, 256, 8, 4608, 6528", "1, 1, 64, 0, 640, 1408"})
+    @CsvSource({"2, 2, 128, 2, 1536, 3296", "4, 2, 256, 8, 4608, 7232", "1, 1, 64, 0, 640, 2112"})
     void heap_and_pod_memory_follow_from_what_the_guests_may_use(
             int cores, int callsPerCore, int largestCallMiB, int workers, int heapMiB, int podMiB) {
         Chart chart = Chart.with(Map.of(

@@ -16,6 +16,7 @@ import org.storysign.plugins.limits.SecurityLevel;
 import org.storysign.plugins.plugin.LoadTerms;
 import org.storysign.plugins.sandbox.Cancellation;
 import org.storysign.plugins.sandbox.SandboxConfig;
+import org.storysign.plugins.sandbox.chicory.TrialLimits;
 import org.storysign.plugins.worker.WorkerTerms;
 
 /**
@@ -47,7 +48,10 @@ public enum LimitSwitch {
     LOAD_DEATHS(LoadTerms.class, "mostDeaths"),
     WORKERS(WorkerTerms.class, "most"),
     WORKERS_OF_PLUGIN(WorkerTerms.class, "mostOfOne"),
-    WORKER_GRACE(WorkerTerms.class, "grace");
+    WORKER_GRACE(WorkerTerms.class, "grace"),
+    TRIAL_PROCESSOR_TIME(TrialLimits.class, "processorTime"),
+    TRIAL_PATIENCE(TrialLimits.class, "patience"),
+    TRIAL_HEAP(TrialLimits.class, "heap");
 
     private static final String PROPERTY = "storysign.test.unplugged";
 
@@ -131,6 +135,11 @@ public enum LimitSwitch {
         return changed(all, limit -> limit::raise);
     }
 
+    /** What is left of the limits of modules that are tried. */
+    public static TrialLimits plugged(TrialLimits all) {
+        return changed(all, limit -> limit::raise);
+    }
+
     /** A call that nothing may stop any more is stopped by this, so that a run ends. */
     public static Cancellation stopping(Cancellation cancellation) {
         unplugged()
@@ -157,6 +166,7 @@ public enum LimitSwitch {
             case MODULE_SIZE, TABLE_ENTRIES, FUNCTIONS, STORED_DATA, STORED_KEYS -> all;
             case CALLS_OF_PLUGIN, CALLS, SHARED_MEMORY, LOAD_PATIENCE, LOAD_DEATHS -> all;
             case WORKERS, WORKERS_OF_PLUGIN, WORKER_GRACE -> all;
+            case TRIAL_PROCESSOR_TIME, TRIAL_PATIENCE, TRIAL_HEAP -> all;
         };
     }
 
@@ -191,6 +201,16 @@ public enum LimitSwitch {
                 this == LOAD_DEATHS ? LoadTerms.LARGEST_DEATHS : all.mostDeaths(),
                 all.deadAfter(),
                 all.forgottenAfter());
+    }
+
+    private TrialLimits raise(TrialLimits all) {
+        return switch (this) {
+            case TRIAL_PROCESSOR_TIME -> new TrialLimits(all.patience().minusNanos(1), all.patience(), all.heap());
+            case TRIAL_PATIENCE ->
+                new TrialLimits(all.processorTime(), all.patience().plus(PATIENCE.multipliedBy(10)), all.heap());
+            case TRIAL_HEAP -> new TrialLimits(all.processorTime(), all.patience(), LARGE);
+            default -> all;
+        };
     }
 
     private DataLimits raise(DataLimits all) {

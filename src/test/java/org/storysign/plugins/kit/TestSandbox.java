@@ -80,7 +80,7 @@ public final class TestSandbox {
     public CompletableFuture<CallResult> start(TestCall call) {
         CompiledModule module = module(call.wat());
         return sandbox.submit(
-                call.context().tenant(), call.context().plugin(), () -> sandbox.call(call.request(module)));
+                call.context().tenant(), call.context().plugin(), module, () -> sandbox.call(call.request(module)));
     }
 
     /** A module in the text format, checked at level MINIMAL, metered and compiled; kept for the next time. */

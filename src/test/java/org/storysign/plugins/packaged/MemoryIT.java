@@ -12,7 +12,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -30,6 +32,17 @@ class MemoryIT {
     private static final int ROUNDS = 3;
     private static final long LEFT_BEHIND = 8L << 20;
     private static final String[] JVM = {"-Xmx1g", "-XX:MaxDirectMemorySize=128m", "-XX:+ExitOnOutOfMemoryError"};
+
+    /** Has the service say of each call how long it had the request until its answer was out. */
+    private static final Map<String, String> TIMED = Map.of(
+            "quarkus.http.access-log.enabled",
+            "true",
+            "quarkus.http.access-log.pattern",
+            "answered %s after %D ms: %U",
+            "quarkus.http.record-request-start-time",
+            "true");
+
+    private static final Pattern ANSWERED = Pattern.compile("answered (\\d+) after (\\d+) ms: \\S+/call/handle");
 
     /** Comes to 125 MiB, writes to all of it and works for a while: grown by doubling, or there from the start. */
     private static final String FILLS = """
@@ -62,11 +75,17 @@ class MemoryIT {
 
     @Test
     void a_hundred_plugins_of_maximum_memory_at_once_exhaust_nothing_and_the_excess_is_told_to_come_again() {
-        try (ServiceProcess service = ServiceProcess.start("crowded", JVM);
+        try (ServiceProcess service = ServiceProcess.startWith("crowded", TIMED, JVM);
                 HeapProbe probe = new HeapProbe(service.pid())) {
             Client client = Client.of(service, tenant);
             install(client);
-            storm(service);
+            for (int round = 0; round < ROUNDS; round++) {
+                storm(service);
+            }
+            int warmUp = service.said().length();
+            long soon = refusals(client, "bucket{le=\"0.02\"}");
+            long inTime = refusals(client, "bucket{le=\"0.05\"}");
+            long all = refusals(client, "count");
             long before = probe.heapInUse();
 
             List<Answer> answers = new ArrayList<>();
@@ -90,6 +109,13 @@ class MemoryIT {
                     .noneMatch(Answer::isRefused);
             assertThat(after - before).isLessThan(LEFT_BEHIND);
             report(answers, before, after);
+            reportOfService(service.said().substring(warmUp));
+            System.out.printf(
+                    Locale.ROOT,
+                    "in the service, from the call that was asked for: within 20 ms %d, within 50 ms %d, of %d%n",
+                    refusals(client, "bucket{le=\"0.02\"}") - soon,
+                    refusals(client, "bucket{le=\"0.05\"}") - inTime,
+                    refusals(client, "count") - all);
             uninstall(client);
         }
     }
@@ -168,6 +194,35 @@ class MemoryIT {
         }
         System.out.printf(
                 Locale.ROOT, "heap after collection: before %d KiB, after %d KiB%n", before >> 10, after >> 10);
+    }
+
+    private static long refusals(Client client, String series) {
+        String name = "plugin_call_refused_seconds_" + series + " ";
+        return client.outside("/q/metrics")
+                .body()
+                .lines()
+                .filter(line -> line.startsWith(name))
+                .mapToLong(line -> Math.round(Double.parseDouble(line.substring(name.length()))))
+                .sum();
+    }
+
+    /** Its own time: from the first handler that saw the request to the end of the answer. */
+    private static void reportOfService(String said) {
+        List<Long> refused = ANSWERED.matcher(said)
+                .results()
+                .filter(answer ->
+                        answer.group(1).equals("503") || answer.group(1).equals("429"))
+                .map(answer -> Long.parseLong(answer.group(2)))
+                .sorted()
+                .toList();
+        assertThat(refused).isNotEmpty();
+        System.out.printf(
+                Locale.ROOT,
+                "in the service: %d refused after ms: p50 %d, p99 %d, most %d%n",
+                refused.size(),
+                at(refused, 50),
+                at(refused, 99),
+                at(refused, 100));
     }
 
     private static long at(List<Long> sorted, int percent) {

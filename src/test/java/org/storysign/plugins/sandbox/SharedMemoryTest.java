@@ -17,6 +17,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.storysign.plugins.abi.UserFunctions;
 import org.storysign.plugins.kit.TestCall;
 import org.storysign.plugins.kit.TestSandbox;
+import org.storysign.plugins.kit.Wat;
 import org.storysign.plugins.limits.MemorySize;
 import org.storysign.plugins.problem.FactKey;
 import org.storysign.plugins.problem.ProblemCode;
@@ -52,9 +53,11 @@ class SharedMemoryTest {
     }
 
     private static TestSandbox sharing(Tiering engine, Duration patience) {
-        return new TestSandbox(
-                engine,
-                SandboxConfig.ofThisMachine().withMemory(MemorySize.ofMiB(100)).withMemoryPatience(patience));
+        return new TestSandbox(engine, sharing(patience));
+    }
+
+    private static SandboxConfig sharing(Duration patience) {
+        return SandboxConfig.ofThisMachine().withMemory(MemorySize.ofMiB(100)).withMemoryPatience(patience);
     }
 
     /** Holds 56 MiB of the 100 until the end of the test. */
@@ -155,13 +158,34 @@ class SharedMemoryTest {
     @ParameterizedTest
     @EnumSource(mode = EnumSource.Mode.MATCH_ANY, names = ENGINES)
     void a_call_that_starts_waits_for_the_memory_of_others_as_it_holds_none(Tiering engine) {
-        TestSandbox sandbox = sharing(engine, FOR_EVER);
+        TestSandbox sandbox = new TestSandbox(engine, sharing(FOR_EVER));
+        byte[] large = Wat.assemble(LARGE);
 
         List<CompletableFuture<CallResult>> calls = IntStream.range(0, 20)
-                .mapToObj(number -> sandbox.start(TestCall.of(LARGE)))
+                .mapToObj(number -> CompletableFuture.supplyAsync(
+                        () -> sandbox.call(TestCall.of(LARGE), large),
+                        work -> Thread.ofPlatform().start(work)))
                 .toList();
 
         assertThat(calls).allSatisfy(call -> assertThat(call.join()).isInstanceOf(CallResult.Returned.class));
+    }
+
+    @ParameterizedTest
+    @EnumSource(mode = EnumSource.Mode.MATCH_ANY, names = ENGINES)
+    void a_large_call_that_finds_no_memory_is_refused_before_a_thread_is_started(Tiering engine) {
+        TestSandbox sandbox = new TestSandbox(engine, sharing(FOR_EVER));
+        CompletableFuture<CallResult> holder = holder(sandbox);
+
+        CompletableFuture<CallResult> refused = sandbox.start(TestCall.of(LARGE).plugin("refused"));
+
+        assertThat(refused).isCompletedExceptionally();
+        assertThat(problem(refused::join).code()).isEqualTo(ProblemCode.OVERLOADED);
+        assertThat(problem(refused::join).facts()).containsKey(FactKey.RETRY_AFTER);
+        assertThat(sandbox.sandbox().admitted()).isEqualTo(1);
+        assertThat(sandbox.call(TestCall.of(NOTHING).plugin("small"))).isInstanceOf(CallResult.Returned.class);
+        end.countDown();
+        assertThat(holder.join()).isInstanceOf(CallResult.Returned.class);
+        assertThat(sandbox.call(TestCall.of(LARGE).plugin("refused"))).isInstanceOf(CallResult.Returned.class);
     }
 
     @ParameterizedTest

@@ -3,6 +3,7 @@ package org.storysign.plugins.unplugged;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.lang.reflect.RecordComponent;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
@@ -15,9 +16,11 @@ import org.storysign.plugins.limits.CodeLimits;
 import org.storysign.plugins.limits.DataLimits;
 import org.storysign.plugins.limits.HttpLimits;
 import org.storysign.plugins.limits.Limits;
+import org.storysign.plugins.limits.MemorySize;
 import org.storysign.plugins.limits.SecurityLevel;
 import org.storysign.plugins.plugin.LoadTerms;
 import org.storysign.plugins.sandbox.SandboxConfig;
+import org.storysign.plugins.sandbox.chicory.TrialLimits;
 import org.storysign.plugins.worker.WorkerTerms;
 
 class LimitSwitchTest {
@@ -37,6 +40,8 @@ class LimitSwitchTest {
             "WorkerTerms.confinement");
 
     private static final SandboxConfig CONFIG = SandboxConfig.ofThisMachine();
+    private static final TrialLimits TRIAL =
+            new TrialLimits(Duration.ofSeconds(1), Duration.ofSeconds(2), MemorySize.ofMiB(16));
 
     @Test
     void every_limit_there_is_has_a_switch() {
@@ -47,7 +52,8 @@ class LimitSwitchTest {
                         DataLimits.class,
                         SandboxConfig.class,
                         LoadTerms.class,
-                        WorkerTerms.class)
+                        WorkerTerms.class,
+                        TrialLimits.class)
                 .flatMap(type -> Arrays.stream(type.getRecordComponents()))
                 .filter(component -> component.getType() != HttpLimits.class)
                 .map(LimitSwitchTest::name)
@@ -89,7 +95,8 @@ class LimitSwitchTest {
                         LimitSwitch.plugged(LEVEL.data()),
                         LimitSwitch.plugged(CONFIG),
                         LimitSwitch.plugged(LoadTerms.USUAL),
-                        LimitSwitch.plugged(WorkerTerms.ofThisMachine()))
+                        LimitSwitch.plugged(WorkerTerms.ofThisMachine()),
+                        LimitSwitch.plugged(TRIAL))
                 .flatMap(limits -> Arrays.stream(limits.getClass().getRecordComponents())
                         .filter(component -> component.getType() != HttpLimits.class)
                         .map(component -> name(component) + "=" + value(component, limits)))

@@ -48,6 +48,7 @@ class LimitsUnpluggedTest {
             "platform.StorageFunctionsTest",
             "plugin.PatientLoadsTest",
             "plugin.PoisonedModuleTest",
+            "sandbox.chicory.TrialProcessTest",
             "worker.RosterTest");
 
     /** Real workers take a second each. */

@@ -11,6 +11,7 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -110,9 +111,12 @@ public class CallResource {
         PluginCall call = new PluginCall(
                         PluginAddress.id(id), export, body.bytes(), UserAddress.named(user, by), by.reach())
                 .traced(exchange.trace());
+        long asked = System.nanoTime();
         return Uni.createFrom()
                 .completionStage(() -> plugins.call(by.actor(), call))
                 .invoke(metrics::record)
+                .onFailure()
+                .invoke(fault -> metrics.failed(fault, Duration.ofNanos(System.nanoTime() - asked)))
                 .map(result -> answer(call, result))
                 .onFailure(CallResource::isNotEnabled)
                 .recoverWithUni(fault -> views.find(by.actor().tenant(), call.plugin())

@@ -82,7 +82,7 @@ public final class ChicoryEngine implements Engine {
         }
     }
 
-    private static WasmModule parse(MeteredModule metered) {
+    static WasmModule parse(MeteredModule metered) {
         try {
             return Parser.parse(metered.binary().toBytes());
         } catch (RuntimeException refused) {

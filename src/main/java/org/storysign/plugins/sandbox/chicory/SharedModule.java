@@ -74,6 +74,12 @@ final class SharedModule {
         settled.complete(way.mode());
     }
 
+    /** The same without the attempt to have every function compiled: one pass, also over what has functions too large for that. */
+    void compilePartly() {
+        way = partlyCompiled();
+        settled.complete(way.mode());
+    }
+
     void stayInterpreted() {
         settled.complete(ExecutionMode.INTERPRETED);
     }

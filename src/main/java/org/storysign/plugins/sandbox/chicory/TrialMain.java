@@ -17,17 +17,19 @@ import org.storysign.plugins.wasm.Preflight;
 import org.storysign.plugins.wasm.WasmBinary;
 import org.storysign.plugins.wasm.fuel.CostTable;
 import org.storysign.plugins.wasm.fuel.FuelInstrumenter;
+import org.storysign.plugins.wasm.fuel.MeteredModule;
 import org.storysign.plugins.wasm.scan.ModuleScanner;
 import org.storysign.plugins.wasm.scan.ScanPolicy;
 
 /**
- * The sacrificial process of {@link TrialProcess}: reads modules as frames (level, length, bytes), takes each through every step that
- * an enabled one goes through, and answers {@value #SURVIVED} when it is still there after it. Its verdicts are nobody's business:
+ * The sacrificial process of {@link TrialProcess}: says {@value #READY}, reads modules as frames (level, length, bytes), takes each through
+ * every step that an enabled one goes through, and answers {@value #SURVIVED} when it is still there after it. Its verdicts are nobody's business:
  * the service comes to the same itself.
  */
 final class TrialMain {
 
     static final int SURVIVED = 1;
+    static final int READY = 2;
 
     private static final Path FIRST_TO_BE_KILLED = Path.of("/proc/self/oom_score_adj");
 
@@ -37,6 +39,7 @@ final class TrialMain {
         offerToDieFirst();
         DataInputStream input = new DataInputStream(new FileInputStream(FileDescriptor.in));
         try (OutputStream output = new FileOutputStream(FileDescriptor.out)) {
+            output.write(READY);
             while (true) {
                 SecurityLevel level = SecurityLevel.values()[input.readInt()];
                 attempt(new WasmBinary(input.readNBytes(input.readInt())), level);
@@ -57,13 +60,12 @@ final class TrialMain {
     }
 
     private static void attempt(WasmBinary binary, SecurityLevel level) {
-        try (ChicoryEngine engine = new ChicoryEngine(Tiering.COMPILED)) {
-            engine.compile(new FuelInstrumenter(CostTable.CURRENT)
-                            .meter(ModuleScanner.scan(
-                                            ModuleReader.read(Preflight.check(binary, level.code())),
-                                            ScanPolicy.of(level))
-                                    .orThrow()))
-                    .close();
+        try {
+            MeteredModule metered = new FuelInstrumenter(CostTable.CURRENT)
+                    .meter(ModuleScanner.scan(
+                                    ModuleReader.read(Preflight.check(binary, level.code())), ScanPolicy.of(level))
+                            .orThrow());
+            new SharedModule(metered, ChicoryEngine.parse(metered)).compilePartly();
         } catch (ProblemException refused) {
             return;
         } catch (RuntimeException | StackOverflowError | AssertionError broken) {
