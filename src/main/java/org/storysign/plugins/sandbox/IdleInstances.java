@@ -81,9 +81,13 @@ final class IdleInstances {
 
     /** Takes nothing; throws as {@link #budget} where that would hardly succeed, and no idle instance can make room. */
     void requireChance(long start, MemoryHabit habit) {
-        if (count() == 0) {
+        if (isEmpty()) {
             new MemoryShare(reserve, () -> false, habit).requireChance(start);
         }
+    }
+
+    private synchronized boolean isEmpty() {
+        return all.isEmpty();
     }
 
     /** Lets all instances of a pool go. */
