@@ -5,6 +5,7 @@ import com.dylibso.chicory.runtime.Memory;
 import java.lang.classfile.ClassBuilder;
 import java.lang.classfile.ClassElement;
 import java.lang.classfile.ClassFile;
+import java.lang.classfile.ClassHierarchyResolver;
 import java.lang.classfile.ClassModel;
 import java.lang.classfile.CodeBuilder;
 import java.lang.classfile.CodeElement;
@@ -52,6 +53,12 @@ final class GeneratedAccess {
             "memoryWriteFloat",
             "memoryWriteDouble");
 
+    /** Classes of the engine are looked up where it was loaded from. */
+    private static final ClassFile FORMAT = ClassFile.of(ClassFile.ClassHierarchyResolverOption.of(
+            ClassHierarchyResolver.ofResourceParsing(MachineFactoryCompiler.class.getClassLoader())
+                    .orElse(ClassHierarchyResolver.defaultResolver())
+                    .cached()));
+
     private static final String INTERRUPTION = "checkInterruption";
 
     private GeneratedAccess() {}
@@ -68,7 +75,7 @@ final class GeneratedAccess {
 
     /** The class as it is to be loaded; empty when it is not of the shape we know. */
     static Optional<byte[]> rewritten(byte[] original) {
-        ClassFile format = ClassFile.of();
+        ClassFile format = FORMAT;
         ClassModel model = format.parse(original);
         if (!isKnown(model)) {
             return Optional.empty();
@@ -116,7 +123,7 @@ final class GeneratedAccess {
 
     /** A class of functions, whose accesses to globals go to {@link FlatMemory} where it has them. */
     static byte[] withGlobals(byte[] original, int fuelGlobal) {
-        ClassFile format = ClassFile.of();
+        ClassFile format = FORMAT;
         return format.transformClass(format.parse(original), (builder, element) -> {
             if (element instanceof MethodModel method && GlobalAccess.instanceSlot(method) > 0) {
                 builder.transformMethod(

@@ -59,8 +59,18 @@ final class GeneratedCode {
             if (classes == null) {
                 throw refused;
             }
-            byte[] jar = rewritten(classes, fuelGlobal);
-            return compiler.get().withCache(new Given(jar)).compile();
+            return compiler.get()
+                    .withCache(new Given(rewrittenIfPossible(classes, fuelGlobal)))
+                    .compile();
+        }
+    }
+
+    private static byte[] rewrittenIfPossible(byte[] classes, OptionalInt fuelGlobal) {
+        try {
+            return rewritten(classes, fuelGlobal);
+        } catch (RuntimeException unknownShape) {
+            LOG.log(System.Logger.Level.WARNING, "generated code cannot be rewritten; it runs as it is", unknownShape);
+            return classes;
         }
     }
 
